@@ -1,0 +1,74 @@
+//! Text into terms: lower case, split at everything that is no letter or digit, Dutch stem.
+
+use std::cell::RefCell;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// How often a word of the title counts against a word of the description.
+const TITLE_WEIGHT: usize = 3;
+
+/// Longer words are cut: nobody types them, and the dictionary should not hold them.
+const LONGEST_TERM: usize = 60;
+
+thread_local! {
+    static STEMMER: RefCell<Stemmer> = RefCell::new(Stemmer::create(Algorithm::Dutch));
+}
+
+/// The terms of a text, in order, with repetitions.
+///
+/// ```
+/// assert_eq!(nabij_engine::terms("Taalcafés, DOEN!"), ["taalcafes", "doen"]);
+/// ```
+pub fn terms(text: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    each_term(text, |term| terms.push(term.to_owned()));
+    terms
+}
+
+/// The terms of an offering, separated by spaces, and how many there are.
+///
+/// Title and description are one field, in which each title term stands several times. That is BM25F with one
+/// weight for the title (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
+/// CIKM 2004): the weighted frequencies are added before they saturate.
+pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
+    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len());
+    let mut count = 0;
+    let mut push = |term: &str, times: usize| {
+        for _ in 0..times {
+            text.push_str(term);
+            text.push(' ');
+            count += 1;
+        }
+    };
+    each_term(title, |term| push(term, TITLE_WEIGHT));
+    each_term(description, |term| push(term, 1));
+    (text, count)
+}
+
+fn each_term(text: &str, mut take: impl FnMut(&str)) {
+    STEMMER.with_borrow(|stemmer| {
+        let lower = text.to_lowercase();
+        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let word = word.char_indices().nth(LONGEST_TERM).map_or(word, |(end, _)| &word[..end]);
+            take(&stemmer.stem(word));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_stemmed() {
+        assert_eq!(terms("Cursussen en taallessen: e-mail, D.I.G.I.D."), [
+            "cursuss", "en", "taalless", "e", "mail", "d", "i", "g", "i", "d"
+        ]);
+        assert_eq!(terms(" \u{1f600} *:\"' "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn title_words_count_more() {
+        assert_eq!(document_terms("Taal", "leren"), ("tal tal tal ler ".to_owned(), 4));
+    }
+}

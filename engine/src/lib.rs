@@ -1,0 +1,36 @@
+//! Nabij's index on disk and the query on it.
+//!
+//! - [`Store`] is a folder of generations, of which one is current. [`Build`] makes a new one: [`Document`]s go in
+//!   in any order, [`Build::publish`] writes them in the order of the map, verifies and switches to them.
+//! - [`Index`] is one generation, opened: immutable, shared by any number of threads. [`Index::search`] answers a
+//!   [`Query`] with [`Hits`]: exact totals, exact order, ties broken by id.
+//!
+//! Distances are great-circle metres on a sphere, everywhere.
+
+#[cfg(target_endian = "big")]
+compile_error!("the index files are little-endian and used in place; this target is big-endian");
+
+mod analysis;
+mod array;
+mod bands;
+mod build;
+mod cover;
+mod document;
+mod hits;
+mod index;
+mod manifest;
+mod query;
+mod search;
+mod store;
+mod text;
+mod top;
+
+pub use analysis::terms;
+pub use build::{Build, BuildError};
+pub use document::Document;
+pub use hits::{FacetCounts, Hit, Hits};
+pub use index::{Index, OpenError};
+pub use manifest::{Counts, FORMAT, Manifest, SourceInfo};
+pub use query::{Area, BoundingBox, Facets, Query, Region, Sort};
+pub use search::SearchError;
+pub use store::{GenerationNumber, Store, StoreError};

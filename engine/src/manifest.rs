@@ -1,0 +1,111 @@
+//! What a generation says of itself.
+
+use std::{collections::BTreeMap, path::Path};
+
+use fs_err as fs;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3Default;
+
+/// The version of the index format. An index of another version is refused.
+pub const FORMAT: u32 = 1;
+
+/// The name of the file.
+pub(crate) const MANIFEST: &str = "manifest.json";
+
+/// What a generation says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the format of all files beside it.
+    pub format: u32,
+    /// The program that wrote it.
+    pub written_by: String,
+    /// When it was built: seconds since 1970, UTC.
+    pub built_at: i64,
+    /// What is in it.
+    pub counts: Counts,
+    /// Mean number of terms of a document.
+    pub mean_length: f64,
+    /// Number of the southernmost band.
+    pub(crate) first_band: i32,
+    /// How many bands there are.
+    pub(crate) band_count: usize,
+    /// What it was made from.
+    pub sources: Vec<SourceInfo>,
+    /// Every other file of the generation, by its path within it.
+    pub(crate) files: BTreeMap<String, FileSum>,
+}
+
+/// How many documents a generation holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// With a place of their own.
+    pub placed: usize,
+    /// Without: national, online, a municipality.
+    pub area_wide: usize,
+}
+
+impl Counts {
+    /// All documents.
+    pub fn offerings(self) -> usize {
+        self.placed + self.area_wide
+    }
+}
+
+/// One source of a generation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceInfo {
+    /// Its name, as given to the command.
+    pub name: String,
+    /// How many rows were read.
+    pub rows: u64,
+    /// How many of them are in the index.
+    pub indexed: u64,
+    /// XXH3 of its bytes, in hexadecimal.
+    pub xxh3: String,
+}
+
+/// Length and checksum of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileSum {
+    pub(crate) bytes: u64,
+    /// XXH3, 64 bits, in hexadecimal.
+    pub(crate) xxh3: String,
+}
+
+/// The length and checksum of a file, read through a buffer.
+pub(crate) fn file_sum(path: &Path) -> Result<FileSum, std::io::Error> {
+    let mut hash = Xxh3Default::new();
+    let bytes = std::io::copy(&mut fs::File::open(path)?, &mut HashWriter(&mut hash))?;
+    Ok(FileSum { bytes, xxh3: format!("{:016x}", hash.digest()) })
+}
+
+struct HashWriter<'a>(&'a mut Xxh3Default);
+
+impl std::io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The sums of every file below a folder but the manifest, by path with `/` between the parts.
+pub(crate) fn folder_sums(folder: &Path) -> Result<BTreeMap<String, FileSum>, std::io::Error> {
+    let mut sums = BTreeMap::new();
+    let mut pending = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = pending.pop() {
+        for entry in fs::read_dir(&path)? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                pending.push((entry.path(), format!("{name}/")));
+            } else if name != MANIFEST {
+                sums.insert(name, file_sum(&entry.path())?);
+            }
+        }
+    }
+    Ok(sums)
+}

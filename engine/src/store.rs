@@ -1,0 +1,178 @@
+//! The folder of generations, and which one is current.
+//!
+//! ```text
+//! index/
+//!   CURRENT                 the number of the generation in use
+//!   LOCK                    held while a generation is being built
+//!   generations/0000017/    one generation
+//!   generations/.building/  the next one
+//! ```
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use fs_err as fs;
+
+use crate::index::{Index, OpenError};
+
+/// The number of a generation; later ones are higher.
+pub type GenerationNumber = u64;
+
+/// A folder of generations.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+}
+
+/// What is wrong with the folder of generations.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No generation was published yet.
+    #[error("there is no index in {0}; make one with `nabij index`")]
+    Empty(PathBuf),
+    /// `CURRENT` holds something else than a number.
+    #[error("{path} should hold the number of a generation, but holds `{text}`")]
+    Current {
+        /// The file.
+        path: PathBuf,
+        /// What it holds.
+        text: String,
+    },
+    /// Another process is building.
+    #[error("another process is building an index in {0}; wait until it is done")]
+    Locked(PathBuf),
+    /// The oldest generation is in use.
+    #[error("there is no generation before number {0} to go back to")]
+    NothingBefore(GenerationNumber),
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// The right to build, until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct BuildLock {
+    _file: fs::File,
+}
+
+impl Store {
+    /// The store in a folder, which need not exist yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The number of the generation in use.
+    pub fn current(&self) -> Result<GenerationNumber, StoreError> {
+        let path = self.root.join("CURRENT");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Empty(self.root.clone()));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let text = text.trim();
+        text.parse().map_err(|_: std::num::ParseIntError| StoreError::Current { path, text: text.to_owned() })
+    }
+
+    /// Opens the generation in use.
+    pub fn open_current(&self) -> Result<Index, OpenError> {
+        self.open(self.current()?)
+    }
+
+    /// Opens a generation, after checking every checksum.
+    pub fn open(&self, number: GenerationNumber) -> Result<Index, OpenError> {
+        Index::open(&self.folder(number), number)
+    }
+
+    /// The numbers of all generations, the oldest first.
+    pub fn generations(&self) -> Result<Vec<GenerationNumber>, StoreError> {
+        let mut numbers = Vec::new();
+        let entries = match fs::read_dir(self.root.join("generations")) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(numbers),
+            Err(error) => return Err(error.into()),
+        };
+        for entry in entries {
+            numbers.extend(entry?.file_name().to_str().and_then(|name| name.parse::<GenerationNumber>().ok()));
+        }
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    /// Goes back to the generation before the current one, and gives its number.
+    pub fn rollback(&self) -> Result<GenerationNumber, StoreError> {
+        let _lock = self.lock()?;
+        let current = self.current()?;
+        let before = self.generations()?.into_iter().rfind(|number| *number < current);
+        let before = before.ok_or(StoreError::NothingBefore(current))?;
+        self.set_current(before)?;
+        Ok(before)
+    }
+
+    /// The folder of a generation.
+    pub(crate) fn folder(&self, number: GenerationNumber) -> PathBuf {
+        self.root.join("generations").join(format!("{number:07}"))
+    }
+
+    /// The folder in which the next generation is built.
+    pub(crate) fn building(&self) -> PathBuf {
+        self.root.join("generations").join(".building")
+    }
+
+    /// Keeps every other process from building here.
+    pub(crate) fn lock(&self) -> Result<BuildLock, StoreError> {
+        fs::create_dir_all(self.root.join("generations"))?;
+        let path = self.root.join("LOCK");
+        let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+        match file.file().try_lock() {
+            Ok(()) => Ok(BuildLock { _file: file }),
+            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Locked(self.root.clone())),
+            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Gives the finished folder its number. Only the holder of the lock may call it.
+    pub(crate) fn adopt_building(&self) -> Result<GenerationNumber, StoreError> {
+        let next = self.generations()?.last().map_or(1, |last| last + 1);
+        sync_below(&self.building())?;
+        fs::rename(self.building(), self.folder(next))?;
+        sync(&self.root.join("generations"))?;
+        Ok(next)
+    }
+
+    /// Makes a generation the current one, atomically: at any moment `CURRENT` names the old one or the new one.
+    pub(crate) fn set_current(&self, number: GenerationNumber) -> Result<(), StoreError> {
+        let fresh = self.root.join("CURRENT.new");
+        let mut file = fs::File::create(&fresh)?;
+        writeln!(file, "{number}")?;
+        file.sync_all()?;
+        fs::rename(&fresh, self.root.join("CURRENT"))?;
+        sync(&self.root)?;
+        Ok(())
+    }
+}
+
+fn sync(path: &Path) -> Result<(), std::io::Error> {
+    fs::File::open(path)?.sync_all()
+}
+
+/// Waits until every file below a folder is on the disk.
+fn sync_below(folder: &Path) -> Result<(), std::io::Error> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_below(&entry.path())?;
+        } else {
+            sync(&entry.path())?;
+        }
+    }
+    sync(folder)
+}

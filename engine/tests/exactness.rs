@@ -1,0 +1,93 @@
+//! Whatever is asked of whatever corpus, the engine answers as the oracle does.
+
+use nabij_engine::{Area, Build, Document, Index, Query, Store};
+use nabij_offering::{Card, Offering};
+use proptest::prelude::*;
+
+use crate::{
+    corpus,
+    oracle::{self, Answer},
+};
+
+pub(crate) fn index(offerings: &[Offering]) -> (tempfile::TempDir, Index) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let mut build = Build::start(&store).unwrap();
+    for offering in offerings {
+        build.add(&Document::from(offering)).unwrap();
+    }
+    build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+    let index = store.open_current().unwrap();
+    (folder, index)
+}
+
+pub(crate) fn ids(index: &Index, hits: &[nabij_engine::Hit]) -> Vec<String> {
+    hits.iter().map(|hit| serde_json::from_slice::<Card>(index.card(hit.doc)).unwrap().id.into_owned()).collect()
+}
+
+pub(crate) fn answer(index: &Index, query: &Query) -> Answer {
+    let hits = index.search(query).unwrap();
+    Answer {
+        total: hits.total.unwrap(),
+        ids: ids(index, &hits.hits),
+        area_wide_total: hits.area_wide_total,
+        area_wide: ids(index, &hits.area_wide),
+        kind: hits.facets.kind.unwrap(),
+        theme: hits.facets.theme.unwrap(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_answer_is_that_of_the_oracle(
+        offerings in corpus::offerings(120),
+        queries in prop::collection::vec(corpus::query(), 40),
+    ) {
+        let (_folder, index) = index(&offerings);
+        for query in queries {
+            prop_assert_eq!(answer(&index, &query), oracle::answer(&offerings, &query), "{:#?}", query);
+        }
+    }
+
+    #[test]
+    fn the_edge_of_a_circle_belongs_to_it(
+        offerings in corpus::offerings(60),
+        origin in corpus::position(),
+    ) {
+        let (_folder, index) = index(&offerings);
+        for offering in offerings.iter().filter_map(|offering| offering.place) {
+            let radius_m = nabij_atlas::distance_m(origin, offering.position);
+            for radius_m in [radius_m, radius_m.next_down(), radius_m.next_up()] {
+                let area = Area::Circle { centre: origin, radius_m: radius_m.max(0.0) };
+                let facets = nabij_engine::Facets { kind: true, theme: true };
+                let query = Query { area, origin: Some(origin), limit: 100, total: true, facets, ..Query::default() };
+                prop_assert_eq!(answer(&index, &query), oracle::answer(&offerings, &query), "{:#?}", query);
+            }
+        }
+    }
+
+    #[test]
+    fn two_pages_are_the_same_as_one_twice_as_long(
+        offerings in corpus::offerings(80),
+        query in corpus::query(),
+        length in 1..20_usize,
+    ) {
+        let (_folder, index) = index(&offerings);
+        let page = |offset, limit| {
+            let hits = index.search(&Query { offset, limit, ..query.clone() }).unwrap();
+            ids(&index, &hits.hits)
+        };
+        prop_assert_eq!([page(0, length), page(length, length)].concat(), page(0, 2 * length));
+    }
+}
+
+#[test]
+fn an_empty_index_has_no_answer_and_no_error() {
+    let (_folder, index) = index(&[]);
+    let hits = index.search(&Query { limit: 10, total: true, text: "taal".into(), ..Query::default() }).unwrap();
+    assert_eq!((hits.total, hits.hits.len()), (Some(0), 0));
+    assert_eq!(index.find("a").unwrap(), None);
+    assert_eq!(index.card(7), b"");
+}

@@ -1,0 +1,120 @@
+//! What happens to the files of an index: published, damaged, interrupted, taken back.
+
+use std::{fs, path::Path};
+
+use nabij_engine::{Build, BuildError, Document, OpenError, Store, StoreError};
+use nabij_offering::{Draft, Field, Offering};
+
+fn offering(id: &str) -> Offering {
+    let mut draft = Draft::default();
+    for (field, value) in [
+        (Field::Id, id),
+        (Field::Title, "Taalcafé"),
+        (Field::Kind, "informal"),
+        (Field::Lat, "51.92"),
+        (Field::Lon, "4.48"),
+    ] {
+        draft.set(field, value);
+    }
+    draft.check().offering.unwrap()
+}
+
+fn publish(store: &Store, ids: &[&str]) -> u64 {
+    let mut build = Build::start(store).unwrap();
+    for id in ids {
+        build.add(&Document::from(&offering(id))).unwrap();
+    }
+    build.publish("test", 0, Vec::new(), |_| {}).unwrap().0
+}
+
+fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+#[test]
+fn a_generation_follows_the_last_and_the_oldest_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    assert!(matches!(store.open_current(), Err(OpenError::Store(StoreError::Empty(_)))));
+    for number in 1..=5 {
+        assert_eq!(publish(&store, &["a", "b"]), number);
+    }
+    assert_eq!(store.generations().unwrap(), [3, 4, 5]);
+    let index = store.open_current().unwrap();
+    assert_eq!((index.number(), index.manifest().counts.placed), (5, 2));
+    let doc = index.find("b").unwrap().unwrap();
+    let detail: serde_json::Value = serde_json::from_slice(&index.detail(doc).unwrap().unwrap()).unwrap();
+    assert_eq!(detail["id"], "b");
+    assert_eq!(detail["precision"], "point");
+}
+
+#[test]
+fn rollback_goes_back_one_and_no_further_than_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    publish(&store, &["a"]);
+    publish(&store, &["a", "b"]);
+    assert_eq!(store.rollback().unwrap(), 1);
+    assert_eq!(store.open_current().unwrap().manifest().counts.placed, 1);
+    assert!(matches!(store.rollback(), Err(StoreError::NothingBefore(1))));
+    assert_eq!(publish(&store, &["c"]), 3);
+}
+
+#[test]
+fn a_build_that_stops_leaves_the_old_index_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    publish(&store, &["a"]);
+    let mut build = Build::start(&store).unwrap();
+    build.add(&Document::from(&offering("b"))).unwrap();
+    assert!(matches!(Build::start(&store), Err(BuildError::Store(StoreError::Locked(_)))));
+    drop(build);
+    assert_eq!(store.open_current().unwrap().manifest().counts.placed, 1);
+    // What a killed process leaves behind.
+    fs::create_dir_all(folder.path().join("generations/.building/text")).unwrap();
+    fs::write(folder.path().join("generations/.building/spill"), "half").unwrap();
+    fs::write(folder.path().join("CURRENT.new"), "9").unwrap();
+    assert_eq!(store.open_current().unwrap().number(), 1);
+    assert_eq!(publish(&store, &["a", "b"]), 2);
+}
+
+#[test]
+fn a_flipped_byte_in_any_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    publish(&store, &["a", "b", "c"]);
+    let files = files_below(&folder.path().join("generations/0000001"));
+    assert!(files.len() > 10);
+    for file in files {
+        let good = fs::read(&file).unwrap();
+        if good.is_empty() {
+            continue;
+        }
+        let mut bad = good.clone();
+        let middle = bad.len() / 2;
+        bad[middle] ^= 0x10;
+        fs::write(&file, bad).unwrap();
+        assert!(store.open_current().is_err(), "{} was accepted", file.display());
+        fs::write(&file, &good[..good.len() - 1]).unwrap();
+        assert!(store.open_current().is_err(), "{} was accepted when cut", file.display());
+        fs::write(&file, good).unwrap();
+    }
+    assert!(store.open_current().is_ok());
+}
+
+#[test]
+fn another_format_version_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    publish(&store, &["a"]);
+    let manifest = folder.path().join("generations/0000001/manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap().replacen("\"format\": 1", "\"format\": 99", 1);
+    fs::write(&manifest, text).unwrap();
+    let error = store.open_current().unwrap_err().to_string();
+    assert!(error.contains("is in format 99, this program reads format 1"), "{error}");
+}

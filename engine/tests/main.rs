@@ -1,0 +1,10 @@
+//! The engine against the obvious answer, and its files against everything that can happen to files.
+
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod exactness;
+#[cfg(test)]
+mod generations;
+#[cfg(test)]
+mod oracle;

@@ -1,0 +1,129 @@
+//! The short form of an offering: what a list of results shows of it.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Cost, Kind, Offering, Precision, Registration, Theme};
+
+/// What a list of results shows of an offering. Its JSON form is rendered once, when the index is built.
+///
+/// Field names are those of the native format; a field without a value is left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card<'a> {
+    /// Unique over the index.
+    pub id: Cow<'a, str>,
+    /// The name for the public.
+    pub title: Cow<'a, str>,
+    /// How it teaches or helps.
+    pub kind: Kind,
+    /// What it is about.
+    pub themes: Vec<Theme>,
+    /// The beginning of the description.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub summary: Cow<'a, str>,
+    /// Who offers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Cow<'a, str>>,
+    /// Street and house number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Cow<'a, str>>,
+    /// Postcode of the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<Cow<'a, str>>,
+    /// Town or village.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Cow<'a, str>>,
+    /// Latitude in degrees; absent for what has no place of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// Longitude in degrees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// How the position was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+    /// The areas it serves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub service_area: Vec<Cow<'a, str>>,
+    /// What it costs, in the native form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cow<'a, str>>,
+    /// How to start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<Registration>,
+    /// Weekly hours, in OSM `opening_hours` syntax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_hours: Option<Cow<'a, str>>,
+    /// Single dates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<Cow<'a, str>>,
+    /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Cow<'a, str>>,
+    /// Made up, to show how the map works.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub example: bool,
+}
+
+impl<'a> From<&'a Offering> for Card<'a> {
+    fn from(offering: &'a Offering) -> Self {
+        let borrowed = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
+        let position = offering.place.map(|place| place.position);
+        Self {
+            id: Cow::Borrowed(&offering.id),
+            title: Cow::Borrowed(&offering.title),
+            kind: offering.kind,
+            themes: offering.themes.iter().collect(),
+            summary: summary(&offering.description),
+            organisation: borrowed(&offering.organisation),
+            address: address(offering),
+            postcode: offering.postcode.map(|postcode| postcode.to_string().into()),
+            place: borrowed(&offering.town),
+            lat: position.map(crate::Position::lat),
+            lon: position.map(crate::Position::lon),
+            precision: offering.place.map(|place| place.precision),
+            service_area: offering.service_areas.iter().map(|area| area.to_string().into()).collect(),
+            cost: offering.cost.as_ref().map(|cost: &Cost| cost.to_string().into()),
+            registration: offering.registration,
+            opening_hours: borrowed(&offering.schedule.opening_hours),
+            dates: offering.schedule.dates.iter().map(|slot| slot.to_string().into()).collect(),
+            phone: borrowed(&offering.contact.phone),
+            example: offering.example,
+        }
+    }
+}
+
+fn address(offering: &Offering) -> Option<Cow<'_, str>> {
+    let street = offering.street.as_deref()?;
+    Some(match offering.house_number.as_deref() {
+        None => Cow::Borrowed(street),
+        Some(number) => Cow::Owned(format!("{street} {number}")),
+    })
+}
+
+/// At most this many characters of the description, cut between words.
+const SUMMARY: usize = 140;
+
+fn summary(description: &str) -> Cow<'_, str> {
+    let Some((end, _)) = description.char_indices().nth(SUMMARY) else {
+        return Cow::Borrowed(description);
+    };
+    let head = &description[..end];
+    let head = head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]);
+    Cow::Owned(format!("{}…", head.trim_end_matches([',', ';', ' '])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_cut_between_words() {
+        assert_eq!(summary("Kort."), "Kort.");
+        let long = "woord ".repeat(40);
+        let cut = summary(&long);
+        assert!(cut.ends_with("woord…") && cut.chars().count() <= SUMMARY + 1, "{cut}");
+        assert_eq!(summary(&"é".repeat(200)).chars().count(), SUMMARY + 1);
+    }
+}

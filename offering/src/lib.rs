@@ -1,0 +1,31 @@
+//! What Nabij indexes: an [`Offering`], the concrete thing a resident can go to.
+//!
+//! This crate is pure: it opens no file, asks no network and reads no clock. A source's row becomes a [`Draft`]
+//! (text under field names), [`Draft::check`] turns it into an [`Offering`] and says everything that is wrong
+//! with it, and [`Offering::to_draft`] is the way back: it is what exports write.
+
+mod card;
+mod check;
+mod cost;
+mod draft;
+mod field;
+mod offering;
+mod position;
+mod postcode;
+mod problem;
+mod schedule;
+mod service_area;
+mod vocabulary;
+
+pub use card::Card;
+pub use check::Checked;
+pub use cost::Cost;
+pub use draft::Draft;
+pub use field::Field;
+pub use offering::{Contact, Offering, Place, Precision};
+pub use position::{Notation, Position, PositionError, recognise};
+pub use postcode::{Pc4, Postcode, PostcodeError};
+pub use problem::{Problem, ProblemKind, Severity};
+pub use schedule::{DateSlot, DateSlotError, Schedule};
+pub use service_area::{Pc4Range, ServiceArea, ServiceAreaError};
+pub use vocabulary::{Kind, KindSet, Registration, Theme, ThemeSet, UnknownWord};
