@@ -38,12 +38,12 @@ pub(crate) fn answer(index: &Index, query: &Query) -> Answer {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn every_answer_is_that_of_the_oracle(
-        offerings in corpus::offerings(120),
-        queries in prop::collection::vec(corpus::query(), 40),
+        offerings in corpus::offerings(90),
+        queries in prop::collection::vec(corpus::query(), 25),
     ) {
         let (_folder, index) = index(&offerings);
         for query in queries {
@@ -53,7 +53,7 @@ proptest! {
 
     #[test]
     fn the_edge_of_a_circle_belongs_to_it(
-        offerings in corpus::offerings(60),
+        offerings in corpus::offerings(15),
         origin in corpus::position(),
     ) {
         let (_folder, index) = index(&offerings);

@@ -1,1 +1,15 @@
-//! To come.
+//! From source files to a published index, and a report in which every row that did not make it stands.
+//!
+//! A [`Source`] yields [`Row`]s, each with its line. A row is checked (`nabij_offering`), placed (`nabij_atlas`) and
+//! taken into the index (`nabij_engine`), or it ends in the [`Report`]. Nothing is dropped in silence.
+
+mod mapping;
+mod place;
+mod report;
+mod run;
+mod source;
+
+pub use mapping::{Mapping, MappingError};
+pub use report::{Entry, Report};
+pub use run::{IndexError, Progress, index};
+pub use source::{Row, RowError, Source, SourceError};

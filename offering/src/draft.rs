@@ -59,6 +59,11 @@ impl Draft {
         &self.strangers
     }
 
+    /// Notes a name that the format does not know.
+    pub fn add_stranger(&mut self, name: &str) {
+        self.strangers.push(name.to_owned());
+    }
+
     /// The native JSON form: a list is an array, a coordinate a number, everything else a string.
     pub fn to_json(&self) -> Map<String, Value> {
         let mut object = Map::new();

@@ -1,0 +1,188 @@
+//! From what a person knows (a postcode, a place name, where they stand) to a location.
+
+use nabij_offering::{Pc4, Position, PositionError, Postcode, PostcodeError, Precision};
+
+use crate::{
+    places::{Place, Places},
+    postcodes::{PostcodeArea, Postcodes},
+};
+
+/// The tables that the program is shipped with.
+#[derive(Debug)]
+pub struct Atlas {
+    postcodes: Postcodes,
+    places: Places,
+}
+
+/// A place from which to look around.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Location {
+    /// What to call it.
+    pub label: String,
+    /// Where it is.
+    pub position: Position,
+    /// How well that is known.
+    pub precision: Precision,
+    /// The four-digit postcode, of the nearest address if it was not given.
+    pub pc4: Option<Pc4>,
+    /// The main town or village of that postcode.
+    pub place: Option<String>,
+    /// The province.
+    pub province: Option<String>,
+}
+
+/// A shipped table that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum AtlasError {
+    /// Not the columns it should have.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+    /// A code that is none.
+    #[error(transparent)]
+    Postcode(#[from] PostcodeError),
+    /// A position that is none.
+    #[error(transparent)]
+    Position(#[from] PositionError),
+}
+
+/// A postcode that is well-formed but not in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no Dutch address has the postcode {0}")]
+pub struct UnknownPostcode(pub Postcode);
+
+/// Why a place name is not a location.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlaceError {
+    /// No place has that name.
+    #[error("no Dutch place is called `{0}`")]
+    Unknown(String),
+    /// Several have it, and none is much the largest.
+    #[error("several places have that name; name one of {}", .0.join(", "))]
+    Ambiguous(Vec<String>),
+}
+
+impl Atlas {
+    /// The tables of `data/postcodes`.
+    pub fn shipped() -> Result<Self, AtlasError> {
+        let postcodes = Postcodes::read(include_str!("../../data/postcodes/postcodes.csv"))?;
+        let places = Places::read(include_str!("../../data/postcodes/places.csv"), &postcodes)?;
+        Ok(Self { postcodes, places })
+    }
+
+    /// The area of a four-digit postcode.
+    pub fn postcode(&self, pc4: Pc4) -> Option<&PostcodeArea> {
+        self.postcodes.get(pc4)
+    }
+
+    /// Every four-digit postcode, in order.
+    pub fn postcodes(&self) -> impl Iterator<Item = &PostcodeArea> {
+        self.postcodes.iter()
+    }
+
+    /// The four-digit postcode nearest to a position, and how far its middle is, in metres.
+    pub fn nearest_postcode(&self, position: Position) -> Option<(&PostcodeArea, f64)> {
+        self.postcodes.nearest(position)
+    }
+
+    /// Where a postcode is. Of a six-character code the four digits are looked up, and the precision says so.
+    pub fn resolve(&self, postcode: Postcode) -> Result<Location, UnknownPostcode> {
+        let area = self.postcodes.get(postcode.pc4()).ok_or(UnknownPostcode(postcode))?;
+        Ok(Location {
+            label: postcode.to_string(),
+            position: area.position,
+            precision: Precision::Pc4,
+            pc4: Some(area.pc4),
+            place: area.places.first().cloned(),
+            province: Some(area.province.clone()),
+        })
+    }
+
+    /// Where a place is. A name that several places have means the one that is three times larger than the others;
+    /// `Bergen (Limburg)` and `Bergen, Limburg` choose.
+    pub fn resolve_place(&self, name: &str) -> Result<Location, PlaceError> {
+        let found = self.places_called(name);
+        match found.as_slice() {
+            [] => Err(PlaceError::Unknown(name.trim().to_owned())),
+            [only] => Ok(self.at_place(only)),
+            [first, second, ..] if first.population > 3 * second.population => Ok(self.at_place(first)),
+            several => Err(PlaceError::Ambiguous(several.iter().map(|place| label(place)).collect())),
+        }
+    }
+
+    /// A position that somebody stands at.
+    pub fn here(&self, position: Position) -> Location {
+        let area = self.nearest_postcode(position).map(|(area, _)| area);
+        Location {
+            label: format!("{:.5}, {:.5}", position.lat(), position.lon()),
+            position,
+            precision: Precision::Point,
+            pc4: area.map(|area| area.pc4),
+            place: area.and_then(|area| area.places.first().cloned()),
+            province: area.map(|area| area.province.clone()),
+        }
+    }
+
+    /// Postcodes and places that begin with what was typed so far.
+    pub fn complete(&self, typed: &str, limit: usize) -> Vec<Location> {
+        let typed = typed.trim();
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        if digits.is_empty() {
+            return self.places.complete(typed, limit).into_iter().map(|place| self.at_place(place)).collect();
+        }
+        let begins = |area: &&PostcodeArea| area.pc4.to_string().starts_with(&digits);
+        let codes = self.postcodes.iter().filter(begins).take(limit);
+        codes.filter_map(|area| self.resolve(area.pc4.into()).ok()).collect()
+    }
+
+    fn places_called(&self, name: &str) -> Vec<&Place> {
+        let found = self.places.find(name);
+        let split = name.split_once(['(', ',']);
+        let Some((town, province)) = split.filter(|_| found.is_empty()) else { return found };
+        let province = crate::places::fold(province);
+        self.places.find(town).into_iter().filter(|place| crate::places::fold(&place.province) == province).collect()
+    }
+
+    fn at_place(&self, place: &Place) -> Location {
+        let area = self.nearest_postcode(place.position).map(|(area, _)| area);
+        Location {
+            label: if self.places.find(&place.name).len() > 1 { label(place) } else { place.name.clone() },
+            position: place.position,
+            precision: Precision::Place,
+            pc4: area.map(|area| area.pc4),
+            place: Some(place.name.clone()),
+            province: Some(place.province.clone()),
+        }
+    }
+}
+
+fn label(place: &Place) -> String {
+    format!("{} ({})", place.name, place.province)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_six_character_code_falls_back_to_its_four_digits_and_says_so() {
+        let atlas = Atlas::shipped().unwrap();
+        let location = atlas.resolve("3011ad".parse().unwrap()).unwrap();
+        assert_eq!((location.label.as_str(), location.precision), ("3011 AD", Precision::Pc4));
+        assert_eq!(location.place.as_deref(), Some("Rotterdam"));
+        let unknown = "1001 AA".parse().unwrap();
+        assert_eq!(atlas.resolve(unknown), Err(UnknownPostcode(unknown)));
+    }
+
+    #[test]
+    fn a_name_of_several_places_asks_which() {
+        let atlas = Atlas::shipped().unwrap();
+        assert_eq!(atlas.resolve_place("utrecht").unwrap().label, "Utrecht");
+        assert_eq!(atlas.resolve_place("Hengelo").unwrap().label, "Hengelo (Overijssel)");
+        let several = ["Beek (Limburg)", "Beek (Noord-Brabant)"].map(str::to_owned);
+        assert!(
+            matches!(atlas.resolve_place("Beek"), Err(PlaceError::Ambiguous(labels)) if labels.starts_with(&several))
+        );
+        assert_eq!(atlas.resolve_place("beek, limburg").unwrap().province.as_deref(), Some("Limburg"));
+        assert_eq!(atlas.resolve_place("Nergenshuizen"), Err(PlaceError::Unknown("Nergenshuizen".into())));
+    }
+}

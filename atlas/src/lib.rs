@@ -1,0 +1,15 @@
+//! Where things are: the Dutch postcodes, the names of places, and distances.
+//!
+//! [`Atlas::shipped`] holds the tables of `data/postcodes`; it turns a postcode, a place name or a position into a
+//! [`Location`]. The one measure of distance is [`distance_m`]: great-circle metres.
+
+mod atlas;
+mod distance;
+mod places;
+mod postcodes;
+
+pub use atlas::{Atlas, AtlasError, Location, PlaceError, UnknownPostcode};
+pub use distance::{EARTH_RADIUS_M, distance_m};
+pub use nabij_offering::{Pc4, Position, Postcode, PostcodeError, Precision};
+pub use places::Place;
+pub use postcodes::PostcodeArea;
