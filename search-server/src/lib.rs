@@ -1,1 +1,20 @@
-//! To come.
+//! The search server: `/v1/…` for programs, pages for residents, from one index that can be swapped while it runs.
+//!
+//! A handler reads: parse the parameters, take the current index, search, render. JSON and HTML part only after the
+//! hits, so they cannot disagree.
+
+mod answer;
+mod api;
+mod openapi;
+mod pages;
+mod params;
+mod problem;
+mod serve;
+mod state;
+mod words;
+
+pub use answer::answer;
+pub use params::{Search, parse};
+pub use problem::{ParamProblem, Problem};
+pub use serve::{router, serve};
+pub use state::{App, watch};

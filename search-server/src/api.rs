@@ -1,0 +1,117 @@
+//! The API, version 1.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    answer::answer,
+    params,
+    problem::{Details, ParamProblem, Problem},
+    state::App,
+};
+
+/// The parameters of a search, for the documentation; `params` reads them.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described, never filled")]
+pub(crate) struct SearchParams {
+    /// Dutch postcode, four digits with or without two letters, in any spelling.
+    postcode: Option<String>,
+    /// Name of a town or village.
+    place: Option<String>,
+    /// Latitude in degrees; needs lon.
+    lat: Option<f64>,
+    /// Longitude in degrees; needs lat.
+    lon: Option<f64>,
+    /// Only offerings within this many metres.
+    radius: Option<f64>,
+    /// Only offerings in this box: west,south,east,north in degrees.
+    bbox: Option<String>,
+    /// Words that all must occur in title or description; at most 200 characters.
+    q: Option<String>,
+    /// formal, nonformal, informal, practical_help; several by comma or repeated.
+    kind: Option<String>,
+    /// One or more themes; several by comma or repeated.
+    theme: Option<String>,
+    /// distance (default), relevance or none.
+    sort: Option<String>,
+    /// How many offerings, 0 to 100; 20 if absent.
+    limit: Option<u32>,
+    /// How many offerings to skip, 0 to 10000.
+    offset: Option<u32>,
+    /// What to count: kind, theme, or both by comma.
+    facets: Option<String>,
+    /// exact (default) or none.
+    total: Option<String>,
+}
+
+fn json_response(body: impl Into<axum::body::Body>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
+}
+
+/// Offerings near a place, nearest first, or by relevance.
+#[utoipa::path(get, path = "/v1/offerings", params(SearchParams),
+    responses((status = 200, description = "offerings with distances in metres, totals and facets"),
+              (status = 400, description = "wrong parameters, each named", body = Details)))]
+pub(crate) async fn offerings(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
+    let index = app.index();
+    let hits = index.search(&search.query).map_err(|error| Problem::internal(&error))?;
+    Ok(json_response(answer(&index, &search, &hits)))
+}
+
+/// One offering with all its fields.
+#[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier")),
+    responses((status = 200, description = "the offering in the native format"),
+              (status = 404, description = "no such offering", body = Details)))]
+pub(crate) async fn offering(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let index = app.index();
+    let doc = index.find(&id).map_err(|error| Problem::internal(&error))?.ok_or(Problem::NotFound)?;
+    let detail = index.detail(doc).map_err(|error| Problem::internal(&error))?;
+    Ok(json_response(detail.ok_or(Problem::NotFound)?))
+}
+
+/// A postcode or place.
+#[derive(Serialize)]
+struct FoundLocation {
+    label: String,
+    lat: f64,
+    lon: f64,
+    precision: nabij_offering::Precision,
+}
+
+/// Postcodes and places that begin with what was typed.
+#[utoipa::path(get, path = "/v1/locations", params(("q" = String, Query, description = "what was typed so far")),
+    responses((status = 200, description = "at most ten locations"),
+              (status = 400, description = "`q` is missing", body = Details)))]
+pub(crate) async fn locations(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let query = query.unwrap_or_default();
+    let typed = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q").map(|(_, value)| value);
+    let Some(typed) = typed.filter(|typed| typed.chars().count() <= 100) else {
+        let reason = "must be what was typed, at most 100 characters".to_owned();
+        return Err(Problem::InvalidParams(vec![ParamProblem { name: "q".to_owned(), reason, code: "missing" }]));
+    };
+    let found = app.atlas.complete(&typed, 10).into_iter().map(|location| FoundLocation {
+        lat: location.position.lat(),
+        lon: location.position.lon(),
+        precision: location.precision,
+        label: match (&location.place, location.precision) {
+            (Some(place), nabij_offering::Precision::Pc4) => format!("{} {place}", location.label),
+            _ => location.label,
+        },
+    });
+    Ok(json_response(json!({ "locations": found.collect::<Vec<_>>() }).to_string()))
+}

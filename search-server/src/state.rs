@@ -1,0 +1,60 @@
+//! What every request shares.
+
+use std::{sync::Arc, time::Duration};
+
+use arc_swap::ArcSwap;
+use nabij_atlas::Atlas;
+use nabij_engine::{Index, Store};
+
+/// What every request shares.
+#[derive(Debug)]
+pub struct App {
+    /// Postcodes and places.
+    pub atlas: Atlas,
+    index: ArcSwap<Index>,
+    store: Store,
+}
+
+/// How often `CURRENT` is looked at.
+const WATCH: Duration = Duration::from_secs(2);
+
+impl App {
+    /// Serves an index that was opened from a store.
+    pub fn new(atlas: Atlas, store: Store, index: Index) -> Self {
+        Self { atlas, index: ArcSwap::from_pointee(index), store }
+    }
+
+    /// The index in use. A request takes it once and keeps it to its end.
+    pub fn index(&self) -> Arc<Index> {
+        self.index.load_full()
+    }
+
+    /// Opens the current generation if it is another than the one in use. A generation that cannot be opened is
+    /// reported and passed over: the one in use stays.
+    fn refresh(&self) {
+        let in_use = self.index.load().number();
+        match self.store.current() {
+            Ok(current) if current == in_use => {}
+            Ok(current) => match self.store.open(current) {
+                Ok(index) => {
+                    tracing::info!(generation = current, offerings = index.manifest().counts.offerings(), "index swapped");
+                    self.index.store(Arc::new(index));
+                }
+                Err(error) => tracing::warn!(generation = current, %error, "new index refused, the old one stays"),
+            },
+            Err(error) => tracing::warn!(%error, "the index folder cannot be read, the old index stays"),
+        }
+    }
+}
+
+/// Looks for a new generation every two seconds, for as long as the server runs.
+pub async fn watch(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let app = Arc::clone(&app);
+        // Opening reads every file: that must not hold up requests.
+        if tokio::task::spawn_blocking(move || app.refresh()).await.is_err() {
+            tracing::warn!("looking for a new index was interrupted");
+        }
+    }
+}

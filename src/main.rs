@@ -1,0 +1,48 @@
+//! The command `nabij`. Each subcommand is a file; this one only chooses.
+
+mod index;
+mod search;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What there is to learn and where to get help, near a Dutch postcode.
+#[derive(Parser)]
+#[command(version)]
+struct Command {
+    #[command(subcommand)]
+    subcommand: Sub,
+}
+
+#[derive(Subcommand)]
+enum Sub {
+    /// Build an index from source files and publish it.
+    Index(index::Arguments),
+    /// Serve an index: API and pages.
+    Serve(serve::Arguments),
+    /// Search an index from the terminal.
+    Search(search::Arguments),
+    /// Go back to the index before the current one.
+    Rollback(index::RollbackArguments),
+}
+
+fn main() -> ExitCode {
+    // A wrong argument ends here, with status 2.
+    let command = Command::parse();
+    let outcome = match command.subcommand {
+        Sub::Index(arguments) => index::run(&arguments),
+        Sub::Serve(arguments) => serve::run(arguments),
+        Sub::Search(arguments) => search::run(&arguments),
+        Sub::Rollback(arguments) => index::rollback(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A closed standard error is no reason to fail differently.
+            let _ = std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("nabij: {error:#}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}

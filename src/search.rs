@@ -1,0 +1,116 @@
+//! `nabij search`: the query of the API, in the terminal.
+
+use std::{io::Write, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use nabij_atlas::Atlas;
+use nabij_engine::{Hit, Index, Store};
+use nabij_offering::Card;
+use nabij_search_server::{Problem, answer, parse};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The folder of the index.
+    #[arg(long, env = "NABIJ_INDEX", default_value = "index")]
+    index: PathBuf,
+    /// A Dutch postcode.
+    #[arg(long, conflicts_with = "place")]
+    postcode: Option<String>,
+    /// A town or village.
+    #[arg(long)]
+    place: Option<String>,
+    /// Words that must occur.
+    #[arg(short)]
+    q: Option<String>,
+    /// How far: `500m`, `5km`, or a number of metres.
+    #[arg(long, value_parser = metres)]
+    within: Option<f64>,
+    /// formal, nonformal, informal or practical_help; several by comma.
+    #[arg(long)]
+    kind: Option<String>,
+    /// language, digital, money, …; several by comma.
+    #[arg(long)]
+    theme: Option<String>,
+    /// How many to show.
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+    /// The answer of the API instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+fn metres(text: &str) -> Result<f64, String> {
+    let (number, factor) = match (text.strip_suffix("km"), text.strip_suffix('m')) {
+        (Some(number), _) => (number, 1_000.0),
+        (None, Some(number)) => (number, 1.0),
+        (None, None) => (text, 1.0),
+    };
+    let number: f64 = number.trim().parse().map_err(|_| "write 500m, 5km or a number of metres".to_owned())?;
+    Ok(number * factor)
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
+    let index = Store::new(&arguments.index).open_current()?;
+    let search = match parse(&arguments.query_string(), &atlas) {
+        Ok(search) => search,
+        Err(Problem::InvalidParams(problems)) => {
+            let problems: Vec<String> =
+                problems.into_iter().map(|problem| format!("{}: {}", problem.name, problem.reason)).collect();
+            bail!("{}", problems.join("; "));
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    let hits = index.search(&search.query)?;
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        out.write_all(&answer(&index, &search, &hits))?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let near = search.location.map(|location| format!(" near {}", location.label)).unwrap_or_default();
+    writeln!(out, "{} offerings{near}", hits.total.unwrap_or(0))?;
+    for (at, hit) in (1..).zip(&hits.hits) {
+        line(&mut out, &index, &format!("{at:>3}"), hit)?;
+    }
+    if !hits.area_wide.is_empty() {
+        writeln!(out, "and {} for the whole area", hits.area_wide_total)?;
+    }
+    for hit in &hits.area_wide {
+        line(&mut out, &index, "  *", hit)?;
+    }
+    Ok(())
+}
+
+impl Arguments {
+    fn query_string(&self) -> String {
+        let mut query = String::new();
+        let mut add = |name: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                let encode = |byte: u8| match byte {
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+                    _ => format!("%{byte:02X}"),
+                };
+                let value: String = value.bytes().map(encode).collect();
+                query.push_str(&format!("{name}={value}&"));
+            }
+        };
+        add("postcode", self.postcode.as_deref());
+        add("place", self.place.as_deref());
+        add("q", self.q.as_deref());
+        add("radius", self.within.map(|metres| metres.to_string()).as_deref());
+        add("kind", self.kind.as_deref());
+        add("theme", self.theme.as_deref());
+        add("limit", Some(&self.limit.to_string()));
+        query.trim_end_matches('&').to_owned()
+    }
+}
+
+fn line(out: &mut impl Write, index: &Index, mark: &str, hit: &Hit) -> Result<()> {
+    let card: Card<'_> = serde_json::from_slice(index.card(hit.doc))?;
+    let distance = hit.distance_m.map(|metres| format!("{:.1} km", metres / 1_000.0)).unwrap_or_default();
+    let place = card.place.as_deref().unwrap_or_default();
+    writeln!(out, "{mark} {distance:>9}  {:<14} {}  ({place})", card.kind.name(), card.title)?;
+    Ok(())
+}

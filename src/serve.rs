@@ -1,0 +1,68 @@
+//! `nabij serve`: the search server.
+
+use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use nabij_atlas::Atlas;
+use nabij_engine::Store;
+use nabij_search_server::{App, serve, watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The folder of the index.
+    #[arg(long, env = "NABIJ_INDEX")]
+    index: PathBuf,
+    /// Address and port to listen on; port 0 takes any that is free.
+    #[arg(long, env = "NABIJ_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// How to write the log.
+    #[arg(long, env = "NABIJ_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<()> {
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO);
+    match arguments.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
+    let store = Store::new(&arguments.index);
+    let index = store.open_current().with_context(|| format!("{} cannot be served", arguments.index.display()))?;
+    let offerings = index.manifest().counts.offerings();
+    tracing::info!(generation = index.number(), offerings, "index opened");
+    let app = Arc::new(App::new(atlas, store, index));
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let listener = TcpListener::bind(arguments.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}; choose another with --listen", arguments.listen))?;
+        writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
+        tokio::spawn(watch(Arc::clone(&app)));
+        serve(listener, app, stop()?).await?;
+        tracing::info!("stopped");
+        Ok(())
+    })
+}
+
+/// Done when somebody presses ctrl-c or the system asks to stop.
+fn stop() -> Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
