@@ -1,5 +1,6 @@
 //! The command `nabij`. Each subcommand is a file; this one only chooses.
 
+mod generate;
 mod index;
 mod search;
 mod serve;
@@ -20,6 +21,8 @@ struct Command {
 enum Sub {
     /// Build an index from source files and publish it.
     Index(index::Arguments),
+    /// Make up example offerings.
+    Generate(generate::Arguments),
     /// Serve an index: API and pages.
     Serve(serve::Arguments),
     /// Search an index from the terminal.
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let command = Command::parse();
     let outcome = match command.subcommand {
         Sub::Index(arguments) => index::run(&arguments),
+        Sub::Generate(arguments) => generate::run(&arguments),
         Sub::Serve(arguments) => serve::run(arguments),
         Sub::Search(arguments) => search::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),

@@ -1,138 +1,326 @@
-//! What a made-up offering is drawn from.
+//! The templates: what examples say. Texts are at level A2; organisations are invented for each place.
 
-use nabij_offering::{Kind, Registration, Theme};
+use nabij_offering::Kind;
 
-use crate::schedule::{DAYTIME, Rhythm, Slot, WORKDAY};
-
-/// A sort of offering: the words and values one of its examples may have.
-///
-/// Texts may hold `{place}`, `{municipality}` and `{province}`; names of organisations also `{house}`, the name of
-/// a community centre.
-#[derive(Debug)]
+/// What one sort of example says.
 pub(crate) struct Template {
     pub(crate) kind: Kind,
-    pub(crate) themes: &'static [Theme],
+    /// Names of themes, separated by `|`.
+    pub(crate) themes: &'static str,
+    /// `{plaats}` stands for the town.
     pub(crate) titles: &'static [&'static str],
-    pub(crate) descriptions: &'static [&'static str],
-    pub(crate) groups: &'static [&'static str],
-    pub(crate) organisations: &'static [&'static str],
-    /// Empty for what has no level.
-    pub(crate) levels: &'static [&'static str],
-    pub(crate) languages: &'static [&'static [&'static str]],
-    /// As a [`nabij_offering::Cost`] is written. A value that stands here twice is drawn twice as often.
-    pub(crate) costs: &'static [&'static str],
-    /// Empty for what needs none, such as a website.
-    pub(crate) registrations: &'static [Registration],
-    pub(crate) rhythms: &'static [Rhythm],
-    pub(crate) slots: &'static [Slot],
-    pub(crate) setting: Setting,
+    pub(crate) description: &'static str,
+    /// The town is put behind it.
+    pub(crate) organisation: &'static str,
+    pub(crate) target_groups: &'static str,
 }
 
-/// Where a sort of offering is found.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Setting {
-    /// Behind a door in any town or village.
-    Anywhere,
-    /// Behind a door, and only in the main town of a municipality.
-    Town,
-    /// Nowhere in particular.
-    NoDoor(&'static [Reach]),
-}
-
-/// Which area an offering without a door serves.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Reach {
-    National,
-    Online,
-    Telephone,
-    /// By telephone and on the internet.
-    TelephoneAndOnline,
-    Province,
-    Municipality,
-    /// Some four-digit postcodes next to each other.
-    Neighbourhoods,
-}
-
-pub(crate) const LIBRARY: &str = "Bibliotheek {place}";
-pub(crate) const LANGUAGE_HOUSE: &str = "Taalhuis {place}";
-pub(crate) const WELFARE: &str = "Welzijn {municipality}";
-pub(crate) const COMMUNITY_CENTRE: &str = "Buurthuis {house}";
-pub(crate) const MEETING_CENTRE: &str = "Ontmoetingscentrum {house}";
-pub(crate) const TEAM: &str = "Wijkteam {place}";
-pub(crate) const COUNTER: &str = "Sociaal loket {municipality}";
-pub(crate) const VOLUNTEERS: &str = "Vrijwilligers {place}";
-pub(crate) const COLLEGE: &str = "ROC {municipality}";
-pub(crate) const ADULT_SCHOOL: &str = "Volwassenenschool {municipality}";
-pub(crate) const WORK_SQUARE: &str = "Leer- en werkplein {municipality}";
-
-/// Dutch, and sometimes a second language.
-pub(crate) const MANY_LANGUAGES: &[&[&str]] = &[
-    &["nl"],
-    &["nl"],
-    &["nl", "en"],
-    &["nl", "ar"],
-    &["nl", "tr"],
-    &["nl", "uk"],
-    &["nl", "pl"],
-    &["nl", "ti"],
+/// How a description may end.
+pub(crate) const ENDINGS: &[&str] = &[
+    "Iedereen is welkom.",
+    "Er is koffie en thee.",
+    "Je mag iemand meenemen.",
+    "Heb je een vraag? Bel ons.",
 ];
-const DUTCH: &[&[&str]] = &[&["nl"]];
 
-const BLANK: Template = Template {
-    kind: Kind::Informal,
-    themes: &[],
-    titles: &[],
-    descriptions: &[],
-    groups: &["Volwassenen"],
-    organisations: &[],
-    levels: &[],
-    languages: DUTCH,
-    costs: &["free"],
-    registrations: &[],
-    rhythms: &[],
-    slots: DAYTIME,
-    setting: Setting::Anywhere,
-};
+/// `{plaats}`, `{provincie}` and `{pc4}` stand for those of the place.
+pub(crate) const SERVICE_AREAS: &[&str] =
+    &["national", "national|telephone", "online", "province:{provincie}", "municipality:{plaats}", "pc4:{pc4}"];
 
-/// A lesson without a diploma.
-pub(crate) const LESSON: Template = Template {
-    kind: Kind::Nonformal,
-    organisations: &[LIBRARY, LANGUAGE_HOUSE, WELFARE, COMMUNITY_CENTRE],
-    costs: &["free", "free", "free", "10.00", "25.00", "€ 15 voor het boek"],
-    registrations: &[Registration::SignUp, Registration::SignUp, Registration::Call],
-    rhythms: &[Rhythm::Weekly, Rhythm::Weekly, Rhythm::TwiceAWeek, Rhythm::Series(6)],
-    ..BLANK
-};
+pub(crate) const STREETS: &[&str] = &[
+    "Kerkstraat", "Dorpsstraat", "Schoolstraat", "Molenweg", "Stationsstraat", "Julianastraat", "Beatrixstraat",
+    "Marktplein", "Nieuwstraat", "Lindelaan", "Eikenlaan", "Beukenlaan", "Parallelweg", "Raadhuisplein", "Hoofdstraat",
+    "Bosweg", "Haven", "Burgemeesterlaan", "Rozenstraat", "Tulpstraat", "Wilhelminastraat", "Sportlaan",
+];
 
-/// A course that leads to a diploma.
-pub(crate) const DIPLOMA: Template = Template {
-    kind: Kind::Formal,
-    organisations: &[COLLEGE, COLLEGE, ADULT_SCHOOL],
-    costs: &["free", "75.00", "250.00", "€ 290 per schooljaar", "Soms betaalt de gemeente"],
-    registrations: &[Registration::SignUp, Registration::SignUp, Registration::Call],
-    rhythms: &[Rhythm::TwiceAWeek, Rhythm::TwiceAWeek, Rhythm::Weekly],
-    setting: Setting::Town,
-    ..BLANK
-};
-
-/// Something people do together.
-pub(crate) const TOGETHER: Template = Template {
-    kind: Kind::Informal,
-    groups: &["Iedereen"],
-    organisations: &[COMMUNITY_CENTRE, MEETING_CENTRE, WELFARE, VOLUNTEERS],
-    costs: &["free", "free", "free", "1.00", "2.50"],
-    registrations: &[Registration::WalkIn, Registration::WalkIn, Registration::WalkIn, Registration::SignUp],
-    rhythms: &[Rhythm::Weekly, Rhythm::Weekly, Rhythm::EveryOtherWeek, Rhythm::Monthly],
-    ..BLANK
-};
-
-/// A desk where somebody helps with a question.
-pub(crate) const DESK: Template = Template {
-    kind: Kind::PracticalHelp,
-    groups: &["Iedereen"],
-    organisations: &[LIBRARY, WELFARE, TEAM, COUNTER],
-    registrations: &[Registration::WalkIn, Registration::WalkIn, Registration::Call],
-    rhythms: &[Rhythm::Weekly, Rhythm::TwiceAWeek, Rhythm::TwoTimes, Rhythm::Workdays],
-    slots: WORKDAY,
-    ..BLANK
-};
+/// Every sort of example.
+pub(crate) const TEMPLATES: &[Template] = &[
+    Template {
+        kind: Kind::Nonformal,
+        themes: "language|meeting",
+        titles: &["Taalcafé in {plaats}", "Taalcafé: praten in het Nederlands"],
+        description: "Je praat met andere mensen in het Nederlands. Zo leer je de taal.",
+        organisation: "Bibliotheek",
+        target_groups: "Ik leer Nederlands",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "language",
+        titles: &["Taalles voor beginners", "Beter lezen en schrijven in {plaats}"],
+        description: "Je leert lezen en schrijven. Je leert in een kleine groep.",
+        organisation: "Taalhuis",
+        target_groups: "Ik leer Nederlands|Ik spreek al goed Nederlands",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "language",
+        titles: &["Taalmaatje in {plaats}", "Een taalmaatje bij jou thuis"],
+        description: "Een vrijwilliger komt bij je langs. Jullie praten samen Nederlands.",
+        organisation: "Taalhuis",
+        target_groups: "Ik leer Nederlands",
+    },
+    Template {
+        kind: Kind::Formal,
+        themes: "language|integration",
+        titles: &["NT2-les van A1 naar A2", "Nederlands leren met diploma"],
+        description: "Je gaat naar school. Je leert Nederlands op niveau A2.",
+        organisation: "ROC",
+        target_groups: "Ik leer Nederlands",
+    },
+    Template {
+        kind: Kind::Formal,
+        themes: "integration",
+        titles: &["Inburgeringscursus in {plaats}", "Inburgeren: taal en kennis"],
+        description: "Je leert Nederlands. Je leert over wonen en werken in Nederland.",
+        organisation: "ROC",
+        target_groups: "Nieuwkomers",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "digital",
+        titles: &["Klik & Tik: leren werken met de computer", "Computerles voor beginners in {plaats}"],
+        description: "Je leert werken met een computer. Je oefent met internet.",
+        organisation: "Bibliotheek",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "digital|government",
+        titles: &["Spreekuur Informatiepunt Digitale Overheid", "Hulp bij DigiD in {plaats}"],
+        description: "Heb je een vraag over DigiD? Of over een website van de overheid? Wij helpen je.",
+        organisation: "Bibliotheek",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "digital",
+        titles: &["Leren werken met je telefoon", "Handig met je smartphone in {plaats}"],
+        description: "Je leert bellen, appen en foto's maken. Neem je eigen telefoon mee.",
+        organisation: "Buurthuis",
+        target_groups: "Ouderen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "digital",
+        titles: &["Inloop: vragen over je tablet of telefoon"],
+        description: "Doet je telefoon het niet goed? Een vrijwilliger kijkt met je mee.",
+        organisation: "Buurthuis",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "numeracy",
+        titles: &["Rekenen voor elke dag", "Rekenles in {plaats}"],
+        description: "Je leert rekenen met geld, tijd en maten.",
+        organisation: "Taalhuis",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "numeracy|family",
+        titles: &["Rekenen voor ouders", "Je kind helpen met rekenen"],
+        description: "Je leert rekenen. Dan kun je je kind helpen met huiswerk.",
+        organisation: "Bibliotheek",
+        target_groups: "Ouders",
+    },
+    Template {
+        kind: Kind::Formal,
+        themes: "numeracy|work",
+        titles: &["Rekenen op niveau 2F"],
+        description: "Je leert rekenen voor een beroep. Je krijgt een diploma.",
+        organisation: "ROC",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "money|government",
+        titles: &["Formulierenbrigade in {plaats}", "Hulp bij formulieren en brieven"],
+        description: "Heb je een moeilijke brief? Wij lezen hem samen. Wij vullen samen het formulier in.",
+        organisation: "Welzijn",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "money",
+        titles: &["Hulp bij schulden", "Spreekuur geld en schulden in {plaats}"],
+        description: "Kun je je rekeningen niet betalen? Kom praten. Het is gratis.",
+        organisation: "Welzijn",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "money",
+        titles: &["Omgaan met geld", "Cursus: grip op je geld"],
+        description: "Je leert hoe je je geld bijhoudt. Je maakt een overzicht.",
+        organisation: "Welzijn",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "law",
+        titles: &["Inloopspreekuur sociaal raadslieden", "Spreekuur: je recht in {plaats}"],
+        description: "Heb je een vraag over je recht? Wij kijken met je mee.",
+        organisation: "Sociaal Werk",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "law|work",
+        titles: &["Gratis juridisch spreekuur"],
+        description: "Een jurist geeft je advies over werk, huur of familie.",
+        organisation: "Sociaal Werk",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "housing",
+        titles: &["Spreekuur wonen en energie", "Hulp bij je energierekening in {plaats}"],
+        description: "Wil je minder betalen voor stroom en gas? Een coach helpt je.",
+        organisation: "Welzijn",
+        target_groups: "Huurders",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "housing|meeting",
+        titles: &["Klussen met buren", "Repareren in {plaats}: samen maken wat stuk is"],
+        description: "Is er iets stuk? Je maakt het samen met een vrijwilliger.",
+        organisation: "Buurthuis",
+        target_groups: "Iedereen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "work",
+        titles: &["Solliciteren: zo doe je dat", "Hulp bij werk zoeken in {plaats}"],
+        description: "Je maakt een brief en een cv. Je oefent een gesprek.",
+        organisation: "Bibliotheek",
+        target_groups: "Werkzoekenden",
+    },
+    Template {
+        kind: Kind::Formal,
+        themes: "work|language",
+        titles: &["Taal op je werk", "Leren en werken met diploma"],
+        description: "Je leert een vak. Je leert ook de taal van je werk.",
+        organisation: "ROC",
+        target_groups: "Werkzoekenden",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "work",
+        titles: &["Spreekuur werk"],
+        description: "Zoek je werk? Of wil je iets anders doen? Praat met een coach.",
+        organisation: "Welzijn",
+        target_groups: "Werkzoekenden",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "health|meeting",
+        titles: &["Wandelgroep {plaats}", "Samen wandelen in {plaats}"],
+        description: "We wandelen een uur. We lopen rustig. Daarna drinken we koffie.",
+        organisation: "Buurthuis",
+        target_groups: "Iedereen",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "health|meeting",
+        titles: &["Koken met buren", "Samen koken en eten in {plaats}"],
+        description: "We koken samen een gezonde maaltijd. Daarna eten we samen.",
+        organisation: "Buurthuis",
+        target_groups: "Iedereen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "health|language",
+        titles: &["Praten over gezondheid", "Naar de dokter: woorden die je nodig hebt"],
+        description: "Je leert woorden over je lichaam. Je oefent een gesprek met de dokter.",
+        organisation: "Taalhuis",
+        target_groups: "Ik leer Nederlands",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "health",
+        titles: &["Fietsles voor vrouwen"],
+        description: "Je leert fietsen in het verkeer. Een fiets is er voor je.",
+        organisation: "Welzijn",
+        target_groups: "Vrouwen",
+    },
+    Template {
+        kind: Kind::Nonformal,
+        themes: "family",
+        titles: &["Opvoeden: praten met andere ouders", "Oudercafé in {plaats}"],
+        description: "Heb je vragen over je kind? Je praat met andere ouders.",
+        organisation: "Buurthuis",
+        target_groups: "Ouders",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "family|language",
+        titles: &["Voorlezen met je kind", "Taal en spelen in {plaats}"],
+        description: "Je leest samen met je kind. Jullie leren nieuwe woorden.",
+        organisation: "Bibliotheek",
+        target_groups: "Ouders",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "family",
+        titles: &["Hulp bij huiswerk in {plaats}", "Bijles en huiswerk"],
+        description: "Je kind maakt hier huiswerk. Een vrijwilliger helpt.",
+        organisation: "Buurthuis",
+        target_groups: "Ouders",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "integration|government",
+        titles: &["Spreekuur voor nieuwkomers"],
+        description: "Ben je nieuw in Nederland? Wij helpen met school, zorg en brieven.",
+        organisation: "Welzijn",
+        target_groups: "Nieuwkomers",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "integration|meeting",
+        titles: &["Eten en verhalen uit de hele wereld"],
+        description: "Je ontmoet mensen uit veel landen. Neem iets te eten mee.",
+        organisation: "Buurthuis",
+        target_groups: "Nieuwkomers",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "meeting",
+        titles: &["Koffie in de buurtkamer", "Inloop in {plaats}: kom erbij zitten"],
+        description: "Er is koffie en thee. Je kunt praten of een spel doen.",
+        organisation: "Buurthuis",
+        target_groups: "Iedereen",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "meeting|language",
+        titles: &["Naaien en praten", "Handwerken in {plaats}"],
+        description: "We maken kleding en praten samen. Zo leer je ook de taal.",
+        organisation: "Buurthuis",
+        target_groups: "Vrouwen",
+    },
+    Template {
+        kind: Kind::Informal,
+        themes: "meeting",
+        titles: &["Samen in de tuin"],
+        description: "We werken samen in de tuin. Je hoeft niets te weten van planten.",
+        organisation: "Buurthuis",
+        target_groups: "Iedereen",
+    },
+    Template {
+        kind: Kind::PracticalHelp,
+        themes: "government|money",
+        titles: &["Hulp bij toeslagen en belasting", "Belasting: spreekuur in {plaats}"],
+        description: "Wij helpen je met je aangifte. Neem je brieven en je DigiD mee.",
+        organisation: "Bibliotheek",
+        target_groups: "Volwassenen",
+    },
+    Template {
+        kind: Kind::Formal,
+        themes: "language|digital",
+        titles: &["Basisvaardigheden met certificaat"],
+        description: "Je leert taal en computer op school. Je krijgt een diploma.",
+        organisation: "ROC",
+        target_groups: "Volwassenen",
+    },
+];
