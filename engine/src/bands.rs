@@ -86,11 +86,6 @@ impl Bands {
         start..end.max(start)
     }
 
-    /// Latitudes in units, by document number.
-    pub(crate) fn lats(&self) -> &[i32] {
-        &self.lats
-    }
-
     /// Longitudes in units, by document number.
     pub(crate) fn lons(&self) -> &[i32] {
         &self.lons

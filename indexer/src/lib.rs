@@ -12,4 +12,4 @@ mod source;
 pub use mapping::{Mapping, MappingError};
 pub use report::{Entry, Report};
 pub use run::{IndexError, Progress, index};
-pub use source::{Row, RowError, Source, SourceError};
+pub use source::{Row, RowError, Rows, Source, SourceError};
