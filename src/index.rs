@@ -38,7 +38,10 @@ pub(crate) struct RollbackArguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mapping = arguments.mapping.as_deref().map(Mapping::read).transpose()?;
-    let source = |path: &PathBuf| Source { path: path.clone(), mapping: mapping.clone() };
+    let source = |path: &PathBuf| Source {
+        path: path.clone(),
+        mapping: mapping.clone(),
+    };
     let sources: Vec<Source> = arguments.sources.iter().map(source).collect();
     let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
     let store = Store::new(&arguments.out);
@@ -46,18 +49,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let now = chrono::Utc::now();
     let bar = progress_bar();
     let today = now.date_naive();
-    let (report, outcome) =
-        index(&atlas, &sources, &store, now.timestamp(), today, |progress| show(&bar, progress));
+    let (report, outcome) = index(&atlas, &sources, &store, now.timestamp(), today, |progress| {
+        show(&bar, progress)
+    });
     bar.finish_and_clear();
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
-    let path = arguments.report.clone().unwrap_or_else(|| arguments.out.join("report.json"));
+    let path = arguments
+        .report
+        .clone()
+        .unwrap_or_else(|| arguments.out.join("report.json"));
     if outcome.is_ok() || arguments.out.is_dir() {
         let json = serde_json::to_vec_pretty(&report)?;
         fs::write(&path, json).context("the report cannot be written")?;
     }
     let number = outcome.context("nothing was published")?;
-    writeln!(out, "published as generation {number}; report in {}", path.display())?;
+    writeln!(
+        out,
+        "published as generation {number}; report in {}",
+        path.display()
+    )?;
     Ok(())
 }
 

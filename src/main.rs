@@ -45,7 +45,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // A closed standard error is no reason to fail differently.
-            let _ = std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("nabij: {error:#}\n"));
+            let _ =
+                std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("nabij: {error:#}\n"));
             ExitCode::FAILURE
         }
     }

@@ -46,7 +46,10 @@ fn metres(text: &str) -> Result<f64, String> {
         (None, Some(number)) => (number, 1.0),
         (None, None) => (text, 1.0),
     };
-    let number: f64 = number.trim().parse().map_err(|_| "write 500m, 5km or a number of metres".to_owned())?;
+    let number: f64 = number
+        .trim()
+        .parse()
+        .map_err(|_| "write 500m, 5km or a number of metres".to_owned())?;
     Ok(number * factor)
 }
 
@@ -56,8 +59,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let search = match parse(&arguments.query_string(), &atlas) {
         Ok(search) => search,
         Err(Problem::InvalidParams(problems)) => {
-            let problems: Vec<String> =
-                problems.into_iter().map(|problem| format!("{}: {}", problem.name, problem.reason)).collect();
+            let problems: Vec<String> = problems
+                .into_iter()
+                .map(|problem| format!("{}: {}", problem.name, problem.reason))
+                .collect();
             bail!("{}", problems.join("; "));
         }
         Err(problem) => return Err(problem.into()),
@@ -69,7 +74,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         writeln!(out)?;
         return Ok(());
     }
-    let near = search.location.map(|location| format!(" near {}", location.label)).unwrap_or_default();
+    let near = search
+        .location
+        .map(|location| format!(" near {}", location.label))
+        .unwrap_or_default();
     writeln!(out, "{} offerings{near}", hits.total.unwrap_or(0))?;
     for (at, hit) in (1..).zip(&hits.hits) {
         line(&mut out, &index, &format!("{at:>3}"), hit)?;
@@ -89,7 +97,9 @@ impl Arguments {
         let mut add = |name: &str, value: Option<&str>| {
             if let Some(value) = value {
                 let encode = |byte: u8| match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                        char::from(byte).to_string()
+                    }
                     _ => format!("%{byte:02X}"),
                 };
                 let value: String = value.bytes().map(encode).collect();
@@ -109,8 +119,16 @@ impl Arguments {
 
 fn line(out: &mut impl Write, index: &Index, mark: &str, hit: &Hit) -> Result<()> {
     let card: Card<'_> = serde_json::from_slice(index.card(hit.doc))?;
-    let distance = hit.distance_m.map(|metres| format!("{:.1} km", metres / 1_000.0)).unwrap_or_default();
+    let distance = hit
+        .distance_m
+        .map(|metres| format!("{:.1} km", metres / 1_000.0))
+        .unwrap_or_default();
     let place = card.place.as_deref().unwrap_or_default();
-    writeln!(out, "{mark} {distance:>9}  {:<14} {}  ({place})", card.kind.name(), card.title)?;
+    writeln!(
+        out,
+        "{mark} {distance:>9}  {:<14} {}  ({place})",
+        card.kind.name(),
+        card.title
+    )?;
     Ok(())
 }

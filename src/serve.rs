@@ -32,27 +32,37 @@ enum LogFormat {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<()> {
-    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO);
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::INFO);
     match arguments.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
     let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
     let store = Store::new(&arguments.index);
-    let index = store.open_current().with_context(|| format!("{} cannot be served", arguments.index.display()))?;
+    let index = store
+        .open_current()
+        .with_context(|| format!("{} cannot be served", arguments.index.display()))?;
     let offerings = index.manifest().counts.offerings();
     tracing::info!(generation = index.number(), offerings, "index opened");
     let app = Arc::new(App::new(atlas, store, index));
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let listener = TcpListener::bind(arguments.listen)
-            .await
-            .with_context(|| format!("cannot listen on {}; choose another with --listen", arguments.listen))?;
-        writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
-        tokio::spawn(watch(Arc::clone(&app)));
-        serve(listener, app, stop()?).await?;
-        tracing::info!("stopped");
-        Ok(())
-    })
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(async {
+            let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
+                format!(
+                    "cannot listen on {}; choose another with --listen",
+                    arguments.listen
+                )
+            })?;
+            writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
+            tokio::spawn(watch(Arc::clone(&app)));
+            serve(listener, app, stop()?).await?;
+            tracing::info!("stopped");
+            Ok(())
+        })
 }
 
 /// Done when somebody presses ctrl-c or the system asks to stop.

@@ -9,7 +9,10 @@ use std::{
 use serde_json::Value;
 
 pub(crate) fn nabij(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nabij")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_nabij"))
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 pub(crate) fn text(bytes: &[u8]) -> String {
@@ -32,23 +35,44 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(index: &Path) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--index", index.to_str().unwrap()])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--index",
+                index.to_str().unwrap(),
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut base = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut base).unwrap();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut base)
+            .unwrap();
         assert!(base.starts_with("http://"), "the server did not start: {base:?}");
-        Self { process, base: base.trim().to_owned() }
+        Self {
+            process,
+            base: base.trim().to_owned(),
+        }
     }
 
     /// Status, content type and body.
     pub(crate) fn get(&self, path: &str) -> (u16, String, String) {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into();
         let mut response = agent.get(format!("{}{path}", self.base)).call().unwrap();
-        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
-        (response.status().as_u16(), kind.unwrap_or_default(), response.body_mut().read_to_string().unwrap())
+        let kind = response
+            .headers()
+            .get("content-type")
+            .map(|kind| kind.to_str().unwrap().to_owned());
+        (
+            response.status().as_u16(),
+            kind.unwrap_or_default(),
+            response.body_mut().read_to_string().unwrap(),
+        )
     }
 
     pub(crate) fn json(&self, path: &str) -> Value {

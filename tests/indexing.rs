@@ -56,12 +56,22 @@ fn every_row_ends_in_the_index_or_in_the_report() {
     let output = index(&folder.out(), &[&folder.file("rows.csv", rows)], &[]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let report = folder.report();
-    assert_eq!((&report["rows"], &report["indexed"], &report["rejected"]), (&10.into(), &6.into(), &4.into()));
+    assert_eq!(
+        (&report["rows"], &report["indexed"], &report["rejected"]),
+        (&10.into(), &6.into(), &4.into())
+    );
     let problems: Vec<String> = report["entries"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|entry| format!("{} {} {}", entry["line"], entry["field"].as_str().unwrap_or("-"), entry["problem"].as_str().unwrap()))
+        .map(|entry| {
+            format!(
+                "{} {} {}",
+                entry["line"],
+                entry["field"].as_str().unwrap_or("-"),
+                entry["problem"].as_str().unwrap()
+            )
+        })
         .collect();
     for expected in [
         "3 id `a` is the id of rows.csv:2 too",
@@ -74,7 +84,10 @@ fn every_row_ends_in_the_index_or_in_the_report() {
         "10 - is not a row of this table",
         "11 - `colour` is not a field",
     ] {
-        assert!(problems.iter().any(|problem| problem.starts_with(expected)), "{expected}: {problems:#?}");
+        assert!(
+            problems.iter().any(|problem| problem.starts_with(expected)),
+            "{expected}: {problems:#?}"
+        );
     }
     assert_eq!(problems.len(), 9, "{problems:#?}");
 }
@@ -82,36 +95,72 @@ fn every_row_ends_in_the_index_or_in_the_report() {
 #[test]
 fn windows_1252_semicolons_and_a_byte_order_mark_are_read() {
     for (name, content) in [
-        ("a.csv", b"id;title;kind;place\na;Taalcaf\xe9;informal;Rotterdam\n".to_vec()),
-        ("b.csv", "\u{feff}id,title,kind,place\na,Taalcafé,informal,Rotterdam\n".into()),
-        ("c.csv", "id\ttitle\tkind\tplace\na\tTaalcafé\tinformal\tRotterdam\n".into()),
-        ("d.jsonl", "\n{\"id\":\"a\",\"title\":\"Taalcafé\",\"kind\":\"informal\",\"place\":\"Rotterdam\"}\n".into()),
+        (
+            "a.csv",
+            b"id;title;kind;place\na;Taalcaf\xe9;informal;Rotterdam\n".to_vec(),
+        ),
+        (
+            "b.csv",
+            "\u{feff}id,title,kind,place\na,Taalcafé,informal,Rotterdam\n".into(),
+        ),
+        (
+            "c.csv",
+            "id\ttitle\tkind\tplace\na\tTaalcafé\tinformal\tRotterdam\n".into(),
+        ),
+        (
+            "d.jsonl",
+            "\n{\"id\":\"a\",\"title\":\"Taalcafé\",\"kind\":\"informal\",\"place\":\"Rotterdam\"}\n".into(),
+        ),
     ] {
         let folder = Folder::new();
         let output = index(&folder.out(), &[&folder.file(name, content)], &[]);
         assert!(output.status.success(), "{name}: {}", text(&output.stdout));
-        let output = nabij(&["search", "--index", folder.out().to_str().unwrap(), "--place", "Rotterdam"]);
-        assert!(text(&output.stdout).contains("Taalcafé"), "{name}: {}", text(&output.stdout));
+        let output = nabij(&[
+            "search",
+            "--index",
+            folder.out().to_str().unwrap(),
+            "--place",
+            "Rotterdam",
+        ]);
+        assert!(
+            text(&output.stdout).contains("Taalcafé"),
+            "{name}: {}",
+            text(&output.stdout)
+        );
     }
 }
 
 #[test]
 fn what_cannot_be_used_is_said_and_the_old_index_stays() {
     let folder = Folder::new();
-    assert!(index(&folder.out(), &[&folder.file("good.csv", GOOD)], &[]).status.success());
+    assert!(
+        index(&folder.out(), &[&folder.file("good.csv", GOOD)], &[])
+            .status
+            .success()
+    );
     let broken = folder.file("broken.jsonl", "{\"id\": \"a\", \"title\n");
     for (source, status, message) in [
         (folder.0.path().join("missing.csv"), 1, "missing.csv"),
         (folder.file("empty.csv", ""), 1, "is empty"),
         (folder.file("table.xyz", "a"), 1, "unknown format"),
-        (folder.file("names.csv", "naam,soort\na,b\n"), 1, "has no column `id`"),
+        (
+            folder.file("names.csv", "naam,soort\na,b\n"),
+            1,
+            "has no column `id`",
+        ),
         (folder.file("points.geojson", "{}"), 1, "needs a mapping"),
         (broken, 1, "not one of the 1 rows can be shown"),
     ] {
         let output = index(&folder.out(), &[&source], &[]);
         assert_eq!(output.status.code(), Some(status));
         assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
-        let found = nabij(&["search", "--index", folder.out().to_str().unwrap(), "--postcode", "3011"]);
+        let found = nabij(&[
+            "search",
+            "--index",
+            folder.out().to_str().unwrap(),
+            "--postcode",
+            "3011",
+        ]);
         assert!(text(&found.stdout).contains("Taalcafé"));
     }
     assert_eq!(nabij(&["index"]).status.code(), Some(2));
@@ -126,7 +175,10 @@ fn a_truncated_file_and_a_field_of_a_megabyte_lose_nothing_else() {
     );
     let output = index(&folder.out(), &[&folder.file("rows.csv", rows)], &[]);
     assert!(output.status.success());
-    assert_eq!((&folder.report()["indexed"], &folder.report()["rejected"]), (&1.into(), &2.into()));
+    assert_eq!(
+        (&folder.report()["indexed"], &folder.report()["rejected"]),
+        (&1.into(), &2.into())
+    );
 }
 
 #[test]
@@ -142,9 +194,16 @@ fn a_mapping_makes_geojson_points_into_offerings() {
          "properties":{"nr":1,"naam":"Huiskamer","soort":"Kamer","nummer":7,"letter":"b"}},
         {"type":"Feature","geometry":null,"properties":{"nr":2,"naam":"Weg","soort":"Straat"}}]}"#;
     let source = folder.file("points.geojson", points);
-    let output = index(&folder.out(), &[&source], &["--mapping", mapping.to_str().unwrap()]);
+    let output = index(
+        &folder.out(),
+        &[&source],
+        &["--mapping", mapping.to_str().unwrap()],
+    );
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!((&folder.report()["indexed"], &folder.report()["rejected"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&folder.report()["indexed"], &folder.report()["rejected"]),
+        (&1.into(), &1.into())
+    );
     let server = Server::start(&folder.out());
     assert_eq!(server.json("/v1/offerings/x-1")["house_number"], "7 b");
 }
@@ -154,11 +213,20 @@ fn killed_at_any_moment_the_old_index_stays_in_use() {
     let folder = Folder::new();
     assert!(index(&folder.out(), &[&sample()], &[]).status.success());
     let server = Server::start(&folder.out());
-    let count = |server: &Server| server.json("/v1/offerings?postcode=3011AD")["total"].as_u64().unwrap();
+    let count = |server: &Server| {
+        server.json("/v1/offerings?postcode=3011AD")["total"]
+            .as_u64()
+            .unwrap()
+    };
     let before = count(&server);
     for trial in 0..20_u64 {
         let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
-            .args(["index", "--out", folder.out().to_str().unwrap(), sample().to_str().unwrap()])
+            .args([
+                "index",
+                "--out",
+                folder.out().to_str().unwrap(),
+                sample().to_str().unwrap(),
+            ])
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

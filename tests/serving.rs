@@ -21,16 +21,36 @@ fn a_postcode_gives_what_is_near_nearest_first_with_totals_and_facets() {
     assert_eq!(answer["query"]["location"]["label"], "3011 AD");
     assert_eq!(answer["query"]["location"]["precision"], "pc4");
     let offerings = answer["offerings"].as_array().unwrap();
-    let distances: Vec<f64> = offerings.iter().map(|offering| offering["distance_m"].as_f64().unwrap()).collect();
-    assert!(distances.is_sorted() && distances.iter().all(|distance| *distance <= 5_000.0), "{distances:?}");
+    let distances: Vec<f64> = offerings
+        .iter()
+        .map(|offering| offering["distance_m"].as_f64().unwrap())
+        .collect();
+    assert!(
+        distances.is_sorted() && distances.iter().all(|distance| *distance <= 5_000.0),
+        "{distances:?}"
+    );
     assert_eq!(answer["total"].as_u64(), Some(offerings.len() as u64));
-    let kinds: u64 = answer["facets"]["kind"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+    let kinds: u64 = answer["facets"]["kind"]
+        .as_object()
+        .unwrap()
+        .values()
+        .map(|n| n.as_u64().unwrap())
+        .sum();
     assert_eq!(kinds, offerings.len() as u64);
     let only = server.json("/v1/offerings?postcode=3011+ad&radius=5000&kind=informal&limit=100");
     assert_eq!(only["total"], answer["facets"]["kind"]["informal"]);
-    assert!(only["offerings"].as_array().unwrap().iter().all(|offering| offering["kind"] == "informal"));
+    assert!(
+        only["offerings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|offering| offering["kind"] == "informal")
+    );
     let id = offerings[0]["id"].as_str().unwrap();
-    assert_eq!(server.json(&format!("/v1/offerings/{id}"))["title"], offerings[0]["title"]);
+    assert_eq!(
+        server.json(&format!("/v1/offerings/{id}"))["title"],
+        offerings[0]["title"]
+    );
 }
 
 #[test]
@@ -40,9 +60,18 @@ fn national_offerings_come_in_a_group_of_their_own() {
     let wide = answer["area_wide"].as_array().unwrap();
     assert!(!wide.is_empty());
     assert!(wide.iter().all(|offering| offering.get("distance_m").is_none()));
-    let serves = |area: &Value| !["province:", "municipality:", "pc4:"].iter().any(|form| area.as_str().unwrap().starts_with(form));
-    let elsewhere = |area: &Value| !serves(area) || area == "province:Zuid-Holland" || area == "municipality:Rotterdam";
-    assert!(wide.iter().flat_map(|o| o["service_area"].as_array().unwrap()).all(|area| serves(area) || elsewhere(area)));
+    let serves = |area: &Value| {
+        !["province:", "municipality:", "pc4:"]
+            .iter()
+            .any(|form| area.as_str().unwrap().starts_with(form))
+    };
+    let elsewhere =
+        |area: &Value| !serves(area) || area == "province:Zuid-Holland" || area == "municipality:Rotterdam";
+    assert!(
+        wide.iter()
+            .flat_map(|o| o["service_area"].as_array().unwrap())
+            .all(|area| serves(area) || elsewhere(area))
+    );
 }
 
 #[test]
@@ -58,26 +87,46 @@ fn every_wrong_parameter_is_named() {
         ("bbox=1,2,3", vec!["bbox"]),
         ("bbox=4,52,5,51", vec!["bbox"]),
         ("radius=5000", vec!["radius"]),
-        ("limit=1000&kind=cursus&colour=red", vec!["limit", "kind", "colour"]),
+        (
+            "limit=1000&kind=cursus&colour=red",
+            vec!["limit", "kind", "colour"],
+        ),
         ("postcode=3011&place=Sneek", vec!["postcode"]),
         ("sort=relevance", vec!["sort"]),
     ] {
         let (status, kind, body) = server.get(&format!("/v1/offerings?{query}"));
-        assert_eq!((status, kind.as_str()), (400, "application/problem+json"), "{query}: {body}");
+        assert_eq!(
+            (status, kind.as_str()),
+            (400, "application/problem+json"),
+            "{query}: {body}"
+        );
         let body: Value = serde_json::from_str(&body).unwrap();
-        let found: Vec<&str> =
-            body["invalid_params"].as_array().unwrap().iter().map(|problem| problem["name"].as_str().unwrap()).collect();
+        let found: Vec<&str> = body["invalid_params"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|problem| problem["name"].as_str().unwrap())
+            .collect();
         assert_eq!(found, names, "{query}");
     }
     assert_eq!(server.get("/v1/offerings/none").0, 404);
-    assert_eq!(server.get(&format!("/v1/offerings?q={}", "x".repeat(5_000))).0, 414);
+    assert_eq!(
+        server.get(&format!("/v1/offerings?q={}", "x".repeat(5_000))).0,
+        414
+    );
 }
 
 #[test]
 fn locations_and_the_description_of_the_api_are_there() {
     let (_folder, server) = sample_server();
-    assert_eq!(server.json("/v1/locations?q=snits")["locations"][0]["label"], "Sneek");
-    assert_eq!(server.json("/v1/locations?q=3011")["locations"][0]["label"], "3011 Rotterdam");
+    assert_eq!(
+        server.json("/v1/locations?q=snits")["locations"][0]["label"],
+        "Sneek"
+    );
+    assert_eq!(
+        server.json("/v1/locations?q=3011")["locations"][0]["label"],
+        "3011 Rotterdam"
+    );
     let description = server.json("/v1/openapi.json");
     assert_eq!(description["paths"].as_object().unwrap().len(), 3);
     let (status, _, page) = server.get("/v1/docs");
@@ -91,12 +140,18 @@ fn a_resident_finds_a_numbered_list_without_a_script() {
     assert_eq!((status, kind.as_str()), (200, "text/html; charset=utf-8"));
     assert!(start.contains("Wat is je postcode?") && !start.contains("<script"));
     let (_, _, page) = server.get("/zoek?postcode=3011+ad");
-    assert!(page.contains("plekken bij 3011 AD") && page.contains("<ol") && page.contains("Voorbeeld."), "{page}");
+    assert!(
+        page.contains("plekken bij 3011 AD") && page.contains("<ol") && page.contains("Voorbeeld."),
+        "{page}"
+    );
     for policy in ["nonformal", "non-formeel", "informeel"] {
         let shown = page.replace("value=\"nonformal\"", "");
         assert!(!shown.contains(policy), "a resident reads {policy}");
     }
-    let link = page.split("href=\"").find(|part| part.starts_with("/plek/")).unwrap();
+    let link = page
+        .split("href=\"")
+        .find(|part| part.starts_with("/plek/"))
+        .unwrap();
     let (status, _, detail) = server.get(link.split('"').next().unwrap());
     assert!(status == 200 && detail.contains("Hoe begin je"), "{detail}");
     let (status, _, wrong) = server.get("/zoek?postcode=3011+S");
@@ -113,7 +168,11 @@ fn html_in_data_is_shown_and_not_run() {
     let out = folder.path().join("index");
     assert!(index(&out, &[&file], &[]).status.success());
     let server = Server::start(&out);
-    for path in ["/zoek?postcode=3011", "/plek/x%2F%3Cy%3E", "/zoek?postcode=%3Cscript%3E"] {
+    for path in [
+        "/zoek?postcode=3011",
+        "/plek/x%2F%3Cy%3E",
+        "/zoek?postcode=%3Cscript%3E",
+    ] {
         let (_, _, page) = server.get(path);
         assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
     }
@@ -127,11 +186,18 @@ fn a_new_index_is_served_without_a_restart() {
     std::fs::write(&file, "id,title,kind,postcode\na,Een,informal,3011AD\n").unwrap();
     assert!(index(&out, &[&file], &[]).status.success());
     let server = Server::start(&out);
-    std::fs::write(&file, "id,title,kind,postcode\na,Een,informal,3011AD\nb,Twee,informal,3011AD\n").unwrap();
+    std::fs::write(
+        &file,
+        "id,title,kind,postcode\na,Een,informal,3011AD\nb,Twee,informal,3011AD\n",
+    )
+    .unwrap();
     assert!(index(&out, &[&file], &[]).status.success());
     let patience = std::time::Instant::now();
     while server.json("/v1/offerings?postcode=3011")["total"] != 2 {
-        assert!(patience.elapsed().as_secs() < 30, "the new index was not picked up");
+        assert!(
+            patience.elapsed().as_secs() < 30,
+            "the new index was not picked up"
+        );
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
 }
@@ -140,9 +206,19 @@ fn a_new_index_is_served_without_a_restart() {
 fn a_port_in_use_and_a_missing_index_are_said() {
     let (folder, server) = sample_server();
     let taken = server.base().trim_start_matches("http://");
-    let output = nabij(&["serve", "--index", folder.path().to_str().unwrap(), "--listen", taken]);
+    let output = nabij(&[
+        "serve",
+        "--index",
+        folder.path().to_str().unwrap(),
+        "--listen",
+        taken,
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("choose another with --listen"));
     let output = nabij(&["serve", "--index", "/nonexistent", "--listen", "127.0.0.1:0"]);
-    assert!(text(&output.stderr).contains("there is no index in /nonexistent"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("there is no index in /nonexistent"),
+        "{}",
+        text(&output.stderr)
+    );
 }

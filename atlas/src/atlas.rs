@@ -86,7 +86,10 @@ impl Atlas {
 
     /// Where a postcode is. Of a six-character code the four digits are looked up, and the precision says so.
     pub fn resolve(&self, postcode: Postcode) -> Result<Location, UnknownPostcode> {
-        let area = self.postcodes.get(postcode.pc4()).ok_or(UnknownPostcode(postcode))?;
+        let area = self
+            .postcodes
+            .get(postcode.pc4())
+            .ok_or(UnknownPostcode(postcode))?;
         Ok(Location {
             label: postcode.to_string(),
             position: area.position,
@@ -105,7 +108,9 @@ impl Atlas {
             [] => Err(PlaceError::Unknown(name.trim().to_owned())),
             [only] => Ok(self.at_place(only)),
             [first, second, ..] if first.population > 3 * second.population => Ok(self.at_place(first)),
-            several => Err(PlaceError::Ambiguous(several.iter().map(|place| label(place)).collect())),
+            several => Err(PlaceError::Ambiguous(
+                several.iter().map(|place| label(place)).collect(),
+            )),
         }
     }
 
@@ -127,25 +132,42 @@ impl Atlas {
         let typed = typed.trim();
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
         if digits.is_empty() {
-            return self.places.complete(typed, limit).into_iter().map(|place| self.at_place(place)).collect();
+            return self
+                .places
+                .complete(typed, limit)
+                .into_iter()
+                .map(|place| self.at_place(place))
+                .collect();
         }
         let begins = |area: &&PostcodeArea| area.pc4.to_string().starts_with(&digits);
         let codes = self.postcodes.iter().filter(begins).take(limit);
-        codes.filter_map(|area| self.resolve(area.pc4.into()).ok()).collect()
+        codes
+            .filter_map(|area| self.resolve(area.pc4.into()).ok())
+            .collect()
     }
 
     fn places_called(&self, name: &str) -> Vec<&Place> {
         let found = self.places.find(name);
         let split = name.split_once(['(', ',']);
-        let Some((town, province)) = split.filter(|_| found.is_empty()) else { return found };
+        let Some((town, province)) = split.filter(|_| found.is_empty()) else {
+            return found;
+        };
         let province = crate::places::fold(province);
-        self.places.find(town).into_iter().filter(|place| crate::places::fold(&place.province) == province).collect()
+        self.places
+            .find(town)
+            .into_iter()
+            .filter(|place| crate::places::fold(&place.province) == province)
+            .collect()
     }
 
     fn at_place(&self, place: &Place) -> Location {
         let area = self.nearest_postcode(place.position).map(|(area, _)| area);
         Location {
-            label: if self.places.find(&place.name).len() > 1 { label(place) } else { place.name.clone() },
+            label: if self.places.find(&place.name).len() > 1 {
+                label(place)
+            } else {
+                place.name.clone()
+            },
             position: place.position,
             precision: Precision::Place,
             pc4: area.map(|area| area.pc4),
@@ -167,7 +189,10 @@ mod tests {
     fn a_six_character_code_falls_back_to_its_four_digits_and_says_so() {
         let atlas = Atlas::shipped().unwrap();
         let location = atlas.resolve("3011ad".parse().unwrap()).unwrap();
-        assert_eq!((location.label.as_str(), location.precision), ("3011 AD", Precision::Pc4));
+        assert_eq!(
+            (location.label.as_str(), location.precision),
+            ("3011 AD", Precision::Pc4)
+        );
         assert_eq!(location.place.as_deref(), Some("Rotterdam"));
         let unknown = "1001 AA".parse().unwrap();
         assert_eq!(atlas.resolve(unknown), Err(UnknownPostcode(unknown)));
@@ -177,12 +202,21 @@ mod tests {
     fn a_name_of_several_places_asks_which() {
         let atlas = Atlas::shipped().unwrap();
         assert_eq!(atlas.resolve_place("utrecht").unwrap().label, "Utrecht");
-        assert_eq!(atlas.resolve_place("Hengelo").unwrap().label, "Hengelo (Overijssel)");
+        assert_eq!(
+            atlas.resolve_place("Hengelo").unwrap().label,
+            "Hengelo (Overijssel)"
+        );
         let several = ["Beek (Limburg)", "Beek (Noord-Brabant)"].map(str::to_owned);
         assert!(
             matches!(atlas.resolve_place("Beek"), Err(PlaceError::Ambiguous(labels)) if labels.starts_with(&several))
         );
-        assert_eq!(atlas.resolve_place("beek, limburg").unwrap().province.as_deref(), Some("Limburg"));
-        assert_eq!(atlas.resolve_place("Nergenshuizen"), Err(PlaceError::Unknown("Nergenshuizen".into())));
+        assert_eq!(
+            atlas.resolve_place("beek, limburg").unwrap().province.as_deref(),
+            Some("Limburg")
+        );
+        assert_eq!(
+            atlas.resolve_place("Nergenshuizen"),
+            Err(PlaceError::Unknown("Nergenshuizen".into()))
+        );
     }
 }

@@ -29,7 +29,8 @@ mod tests {
 
     #[test]
     fn rotterdam_lies_57_km_from_amsterdam() {
-        let [a, b] = [(51.9225, 4.479_17), (52.374_03, 4.889_69)].map(|(lat, lon)| Position::new(lat, lon).unwrap());
+        let [a, b] =
+            [(51.9225, 4.479_17), (52.374_03, 4.889_69)].map(|(lat, lon)| Position::new(lat, lon).unwrap());
         assert!((distance_m(a, b) - 57_500.0).abs() < 500.0);
     }
 }

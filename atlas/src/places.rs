@@ -41,13 +41,24 @@ struct Row {
 impl Places {
     /// Reads the CSV of `data/postcodes/places.csv`, and adds the places that only the postcodes name.
     pub(crate) fn read(csv: &str, postcodes: &Postcodes) -> Result<Self, AtlasError> {
-        let mut places = Self { places: Vec::new(), by_name: HashMap::new() };
+        let mut places = Self {
+            places: Vec::new(),
+            by_name: HashMap::new(),
+        };
         for row in csv::Reader::from_reader(csv.as_bytes()).into_deserialize::<Row>() {
             let row = row?;
             let position = Position::new(row.lat, row.lon)?;
             let names: Vec<&str> = row.alternates.split('|').chain([row.name.as_str()]).collect();
             let name = dutch_name(&row.name).to_owned();
-            places.add(Place { name, province: row.province, position, population: row.population }, &names);
+            places.add(
+                Place {
+                    name,
+                    province: row.province,
+                    position,
+                    population: row.population,
+                },
+                &names,
+            );
         }
         for area in postcodes.iter() {
             for name in &area.places {
@@ -80,7 +91,12 @@ impl Places {
     /// The places of a name, the largest first; those that are called so before those that are also called so.
     pub(crate) fn find(&self, name: &str) -> Vec<&Place> {
         let folded = fold(name);
-        let found = self.by_name.get(&folded).into_iter().flatten().filter_map(|at| self.places.get(*at));
+        let found = self
+            .by_name
+            .get(&folded)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| self.places.get(*at));
         let mut found: Vec<&Place> = found.collect();
         found.sort_by_key(|place| (fold(&place.name) != folded, std::cmp::Reverse(place.population)));
         found
@@ -97,7 +113,12 @@ impl Places {
         found.sort_unstable();
         found.dedup();
         let mut found: Vec<&Place> = found.into_iter().filter_map(|at| self.places.get(at)).collect();
-        found.sort_by_key(|place| (!fold(&place.name).starts_with(&prefix), std::cmp::Reverse(place.population)));
+        found.sort_by_key(|place| {
+            (
+                !fold(&place.name).starts_with(&prefix),
+                std::cmp::Reverse(place.population),
+            )
+        });
         found.truncate(limit);
         found
     }
@@ -136,12 +157,18 @@ mod tests {
             ("IJlst", "IJlst"),
             ("súdwest", ""),
         ] {
-            let found = places.find(written).first().map_or("", |place| place.name.as_str());
+            let found = places
+                .find(written)
+                .first()
+                .map_or("", |place| place.name.as_str());
             assert_eq!(found, name, "{written}");
         }
         assert_eq!(places.complete("rott", 1)[0].name, "Rotterdam");
         for area in postcodes.iter() {
-            assert!(area.places.iter().all(|name| !places.find(name).is_empty()), "{area:?}");
+            assert!(
+                area.places.iter().all(|name| !places.find(name).is_empty()),
+                "{area:?}"
+            );
         }
     }
 }

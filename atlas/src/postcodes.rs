@@ -55,9 +55,21 @@ impl Postcodes {
             })
         };
         let areas = rows.map(area).collect::<Result<Vec<_>, _>>()?;
-        let by_code = areas.iter().enumerate().map(|(at, area)| (area.pc4, at)).collect();
-        let points = areas.iter().enumerate().map(|(at, area)| OnSphere::new(on_sphere(area.position), at)).collect();
-        Ok(Self { by_code, by_position: RTree::bulk_load(points), areas })
+        let by_code = areas
+            .iter()
+            .enumerate()
+            .map(|(at, area)| (area.pc4, at))
+            .collect();
+        let points = areas
+            .iter()
+            .enumerate()
+            .map(|(at, area)| OnSphere::new(on_sphere(area.position), at))
+            .collect();
+        Ok(Self {
+            by_code,
+            by_position: RTree::bulk_load(points),
+            areas,
+        })
     }
 
     pub(crate) fn get(&self, pc4: Pc4) -> Option<&PostcodeArea> {
@@ -101,9 +113,14 @@ mod tests {
     fn every_province_and_every_code_in_use_is_there() {
         let table = table();
         assert_eq!(table.iter().count(), 4_089);
-        let provinces: std::collections::BTreeSet<&str> = table.iter().map(|area| area.province.as_str()).collect();
+        let provinces: std::collections::BTreeSet<&str> =
+            table.iter().map(|area| area.province.as_str()).collect();
         assert_eq!(provinces.len(), 12, "{provinces:?}");
-        assert!(table.iter().all(|area| !area.places.is_empty() && area.places.iter().all(|name| !name.is_empty())));
+        assert!(
+            table
+                .iter()
+                .all(|area| !area.places.is_empty() && area.places.iter().all(|name| !name.is_empty()))
+        );
     }
 
     #[test]

@@ -48,8 +48,14 @@ pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
 fn each_term(text: &str, mut take: impl FnMut(&str)) {
     STEMMER.with_borrow(|stemmer| {
         let lower = text.to_lowercase();
-        for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let word = word.char_indices().nth(LONGEST_TERM).map_or(word, |(end, _)| &word[..end]);
+        for word in lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+        {
+            let word = word
+                .char_indices()
+                .nth(LONGEST_TERM)
+                .map_or(word, |(end, _)| &word[..end]);
             take(&stemmer.stem(word));
         }
     });
@@ -61,14 +67,18 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_stemmed() {
-        assert_eq!(terms("Cursussen en taallessen: e-mail, D.I.G.I.D."), [
-            "cursuss", "en", "taalless", "e", "mail", "d", "i", "g", "i", "d"
-        ]);
+        assert_eq!(
+            terms("Cursussen en taallessen: e-mail, D.I.G.I.D."),
+            ["cursuss", "en", "taalless", "e", "mail", "d", "i", "g", "i", "d"]
+        );
         assert_eq!(terms(" \u{1f600} *:\"' "), Vec::<String>::new());
     }
 
     #[test]
     fn title_words_count_more() {
-        assert_eq!(document_terms("Taal", "leren"), ("tal tal tal ler ".to_owned(), 4));
+        assert_eq!(
+            document_terms("Taal", "leren"),
+            ("tal tal tal ler ".to_owned(), 4)
+        );
     }
 }

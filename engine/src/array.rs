@@ -63,10 +63,17 @@ pub enum ArrayError {
 
 impl<T: AnyBitPattern> Array<T> {
     pub(crate) fn open(path: &Path, expected: usize) -> Result<Self, ArrayError> {
-        let array = Self { bytes: map(path)?, of: PhantomData };
+        let array = Self {
+            bytes: map(path)?,
+            of: PhantomData,
+        };
         let found = array.len();
         if found != expected || array.bytes.len() != expected * size_of::<T>() {
-            return Err(ArrayError::Length { path: path.to_owned(), found, expected });
+            return Err(ArrayError::Length {
+                path: path.to_owned(),
+                found,
+                expected,
+            });
         }
         Ok(array)
     }

@@ -25,7 +25,10 @@ pub(crate) struct Fixed {
 impl From<Position> for Fixed {
     #[expect(clippy::cast_possible_truncation, reason = "180 degrees are 1.8e9 units")]
     fn from(position: Position) -> Self {
-        Self { lat: (position.lat() * UNITS).round() as i32, lon: (position.lon() * UNITS).round() as i32 }
+        Self {
+            lat: (position.lat() * UNITS).round() as i32,
+            lon: (position.lon() * UNITS).round() as i32,
+        }
     }
 }
 
@@ -78,10 +81,17 @@ impl Bands {
 
     /// The documents of a band.
     pub(crate) fn documents(&self, band: i32) -> Range<usize> {
-        let Some(at) = band.checked_sub(self.first_band).and_then(|at| usize::try_from(at).ok()) else {
+        let Some(at) = band
+            .checked_sub(self.first_band)
+            .and_then(|at| usize::try_from(at).ok())
+        else {
             return 0..0;
         };
-        let bound = |at: usize| self.starts.get(at).map_or(0, |start| (*start as usize).min(self.len()));
+        let bound = |at: usize| {
+            self.starts
+                .get(at)
+                .map_or(0, |start| (*start as usize).min(self.len()))
+        };
         let (start, end) = (bound(at), bound(at + 1));
         start..end.max(start)
     }

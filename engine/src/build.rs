@@ -68,10 +68,20 @@ struct Key {
 impl Key {
     fn new(position: Option<Position>, offset: u64) -> Self {
         match position.map(Fixed::from) {
-            None => Self { area_wide: true, band: 0, lon: 0, lat: 0, offset },
-            Some(fixed) => {
-                Self { area_wide: false, band: fixed.band(), lon: fixed.lon, lat: fixed.lat, offset }
-            }
+            None => Self {
+                area_wide: true,
+                band: 0,
+                lon: 0,
+                lat: 0,
+                offset,
+            },
+            Some(fixed) => Self {
+                area_wide: false,
+                band: fixed.band(),
+                lon: fixed.lon,
+                lat: fixed.lat,
+                offset,
+            },
         }
     }
 }
@@ -136,14 +146,20 @@ impl Build {
             .keys
             .iter()
             .filter(|key| !key.area_wide)
-            .map(|key| Fixed { lat: key.lat, lon: key.lon })
+            .map(|key| Fixed {
+                lat: key.lat,
+                lon: key.lon,
+            })
             .collect();
         let (first_band, band_count) = bands::write(&folder, &placed)?;
         let manifest = Manifest {
             format: FORMAT,
             written_by: written_by.to_owned(),
             built_at,
-            counts: Counts { placed: placed.len(), area_wide: self.keys.len() - placed.len() },
+            counts: Counts {
+                placed: placed.len(),
+                area_wide: self.keys.len() - placed.len(),
+            },
             mean_length: mean(self.total_length, self.keys.len()),
             first_band,
             band_count,
@@ -184,7 +200,11 @@ impl Build {
     fn prune(&self, current: GenerationNumber) -> Result<(), BuildError> {
         let numbers = self.store.generations()?;
         let surplus = numbers.len().saturating_sub(KEPT_GENERATIONS);
-        for number in numbers.into_iter().take(surplus).filter(|number| *number != current) {
+        for number in numbers
+            .into_iter()
+            .take(surplus)
+            .filter(|number| *number != current)
+        {
             fs::remove_dir_all(self.store.folder(number))?;
         }
         Ok(())
@@ -203,7 +223,11 @@ impl Drop for Build {
 
 #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 terms")]
 fn mean(total: u64, count: usize) -> f64 {
-    if count == 0 { 0.0 } else { total as f64 / count as f64 }
+    if count == 0 {
+        0.0
+    } else {
+        total as f64 / count as f64
+    }
 }
 
 /// The columns of the documents so far.
@@ -226,7 +250,8 @@ impl<'a> Columns<'a> {
         self.card_ends.push(start + document.card.len() as u64);
         self.ids.push(document.id);
         if area_wide {
-            self.areas.push(document.areas.split('|').map(str::to_owned).collect());
+            self.areas
+                .push(document.areas.split('|').map(str::to_owned).collect());
         }
     }
 

@@ -50,7 +50,14 @@ pub(crate) fn bounding_box(bands: &Bands, bbox: BoundingBox) -> Vec<Run> {
         let south = i64::from(band) * i64::from(BAND_HEIGHT);
         let whole = i64::from(low.lat) <= south && south + i64::from(BAND_HEIGHT) <= i64::from(high.lat);
         let nothing = west..west - 1.0;
-        push_nested(bands, band, turns, west..east, if whole { west..east } else { nothing }, &mut runs);
+        push_nested(
+            bands,
+            band,
+            turns,
+            west..east,
+            if whole { west..east } else { nothing },
+            &mut runs,
+        );
     }
     runs
 }
@@ -121,7 +128,10 @@ impl Circle {
         let turning = self.turning.filter(|lat| (south..=north).contains(lat));
         let widths = |widened: f64| {
             let width = move |lat| self.half_width(lat, widened).unwrap_or(-1.0);
-            [Some(south), Some(north), turning].into_iter().flatten().map(width)
+            [Some(south), Some(north), turning]
+                .into_iter()
+                .flatten()
+                .map(width)
         };
         let outer = widths(ROUNDING).fold(0.0, f64::max);
         let inner = widths(-ROUNDING).fold(f64::INFINITY, f64::min);
@@ -140,7 +150,9 @@ fn push_nested(
     runs: &mut Vec<Run>,
 ) {
     let docs = bands.documents(band);
-    let Some(lons) = bands.lons().get(docs.clone()) else { return };
+    let Some(lons) = bands.lons().get(docs.clone()) else {
+        return;
+    };
     if lons.is_empty() {
         return;
     }
@@ -151,7 +163,11 @@ fn push_nested(
             continue;
         }
         let inner = positions(lons, inner.start + turn, inner.end + turn);
-        let inner = if inner.is_empty() { outer.end..outer.end } else { inner };
+        let inner = if inner.is_empty() {
+            outer.end..outer.end
+        } else {
+            inner
+        };
         for (part, inside) in [
             (outer.start..inner.start, false),
             (inner.clone(), true),
@@ -174,7 +190,10 @@ fn push_nested(
 
 fn push_part(offset: usize, part: Range<usize>, inside: bool, cuts: &mut Vec<Run>) {
     if !part.is_empty() {
-        cuts.push(Run { docs: part.start + offset..part.end + offset, inside });
+        cuts.push(Run {
+            docs: part.start + offset..part.end + offset,
+            inside,
+        });
     }
 }
 

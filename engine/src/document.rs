@@ -33,7 +33,11 @@ impl From<&Offering> for Document {
             kind: offering.kind,
             themes: offering.themes,
             position,
-            service_areas: if position.is_some() { Vec::new() } else { offering.service_areas.clone() },
+            service_areas: if position.is_some() {
+                Vec::new()
+            } else {
+                offering.service_areas.clone()
+            },
             terms,
             length,
             card: serde_json::to_vec(&Card::from(offering)).unwrap_or_default(),

@@ -66,7 +66,9 @@ pub enum OpenError {
         found: u64,
     },
     /// A file was changed, cut off or lost after it was written.
-    #[error("{path} is damaged: its checksum is not that of the manifest; build the index again or roll back")]
+    #[error(
+        "{path} is damaged: its checksum is not that of the manifest; build the index again or roll back"
+    )]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -94,7 +96,12 @@ impl Index {
         let mismatch = || OpenError::Mismatch(folder.to_owned());
         let index = Self {
             number,
-            bands: Bands::open(folder, manifest.first_band, manifest.band_count, manifest.counts.placed)?,
+            bands: Bands::open(
+                folder,
+                manifest.first_band,
+                manifest.band_count,
+                manifest.counts.placed,
+            )?,
             kinds: Array::open(&folder.join(files::KINDS), count)?,
             themes: Array::open(&folder.join(files::THEMES), count)?,
             lengths: Array::open(&folder.join(files::LENGTHS), count)?,
@@ -124,7 +131,12 @@ impl Index {
 
     /// The JSON of the card of a document (`nabij_offering::Card`), rendered when the index was built.
     pub fn card(&self, doc: u32) -> &[u8] {
-        let end = |doc: usize| self.card_ends.get(doc).and_then(|end| usize::try_from(*end).ok()).unwrap_or(0);
+        let end = |doc: usize| {
+            self.card_ends
+                .get(doc)
+                .and_then(|end| usize::try_from(*end).ok())
+                .unwrap_or(0)
+        };
         let doc = doc as usize;
         let start = doc.checked_sub(1).map_or(0, end);
         self.cards.get(start..end(doc)).unwrap_or_default()
@@ -147,8 +159,14 @@ impl Index {
 
     /// Whether a document passes the filters. An empty set lets everything pass.
     pub(crate) fn passes(&self, doc: usize, kinds: KindSet, themes: ThemeSet) -> bool {
-        let kind = self.kinds.get(doc).is_some_and(|kind| kinds.bits() & 1_u8.unbounded_shl(u32::from(*kind)) != 0);
-        let theme = self.themes.get(doc).is_some_and(|theme| themes.bits() & theme != 0);
+        let kind = self
+            .kinds
+            .get(doc)
+            .is_some_and(|kind| kinds.bits() & 1_u8.unbounded_shl(u32::from(*kind)) != 0);
+        let theme = self
+            .themes
+            .get(doc)
+            .is_some_and(|theme| themes.bits() & theme != 0);
         (kinds.is_empty() || kind) && (themes.is_empty() || theme)
     }
 }
@@ -159,10 +177,16 @@ fn read_manifest(path: &Path) -> Result<Manifest, OpenError> {
         format: u64,
     }
     let bytes = fs::read(path)?;
-    let manifest = |source| OpenError::Manifest { path: path.to_owned(), source };
+    let manifest = |source| OpenError::Manifest {
+        path: path.to_owned(),
+        source,
+    };
     let FormatOnly { format } = serde_json::from_slice(&bytes).map_err(manifest)?;
     if format != u64::from(FORMAT) {
-        return Err(OpenError::Format { path: path.to_owned(), found: format });
+        return Err(OpenError::Format {
+            path: path.to_owned(),
+            found: format,
+        });
     }
     serde_json::from_slice(&bytes).map_err(manifest)
 }
@@ -173,7 +197,9 @@ fn verify(folder: &Path, manifest: &Manifest) -> Result<(), OpenError> {
         let path = folder.join(name);
         let sum = match file_sum(&path) {
             Ok(sum) => sum,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(OpenError::Damaged { path }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(OpenError::Damaged { path });
+            }
             Err(error) => return Err(error.into()),
         };
         if sum != *expected {
@@ -185,6 +211,11 @@ fn verify(folder: &Path, manifest: &Manifest) -> Result<(), OpenError> {
 
 fn read_areas(path: &Path) -> Option<Vec<Vec<ServiceArea>>> {
     let areas: Vec<Vec<String>> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    let parse = |areas: Vec<String>| areas.iter().map(|area| area.parse().ok()).collect::<Option<Vec<_>>>();
+    let parse = |areas: Vec<String>| {
+        areas
+            .iter()
+            .map(|area| area.parse().ok())
+            .collect::<Option<Vec<_>>>()
+    };
     areas.into_iter().map(parse).collect()
 }

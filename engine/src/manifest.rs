@@ -76,7 +76,10 @@ pub(crate) struct FileSum {
 pub(crate) fn file_sum(path: &Path) -> Result<FileSum, std::io::Error> {
     let mut hash = Xxh3Default::new();
     let bytes = std::io::copy(&mut fs::File::open(path)?, &mut HashWriter(&mut hash))?;
-    Ok(FileSum { bytes, xxh3: format!("{:016x}", hash.digest()) })
+    Ok(FileSum {
+        bytes,
+        xxh3: format!("{:016x}", hash.digest()),
+    })
 }
 
 struct HashWriter<'a>(&'a mut Xxh3Default);

@@ -63,7 +63,8 @@ impl BoundingBox {
         let east = if east < west { east + 360.0 } else { east };
         let lon = f64::midpoint(west, east);
         let lon = if lon > 180.0 { lon - 360.0 } else { lon };
-        Position::new(f64::midpoint(self.south_west.lat(), self.north_east.lat()), lon).unwrap_or(self.south_west)
+        Position::new(f64::midpoint(self.south_west.lat(), self.north_east.lat()), lon)
+            .unwrap_or(self.south_west)
     }
 }
 

@@ -27,7 +27,11 @@ impl Index {
     pub fn search(&self, query: &Query) -> Result<Hits, SearchError> {
         let words = terms(&query.text);
         let Some(matcher) = Matcher::new(self, &words)? else {
-            return Ok(Hits { total: query.total.then_some(0), facets: Tally::new(query).facets(), ..Hits::default() });
+            return Ok(Hits {
+                total: query.total.then_some(0),
+                facets: Tally::new(query).facets(),
+                ..Hits::default()
+            });
         };
         let mut collector = Collector::new(self, query, matcher.has_words());
         let area_wide = match matcher {
@@ -57,7 +61,10 @@ impl Index {
 
     fn runs(&self, area: Area) -> Vec<Run> {
         match area {
-            Area::Anywhere => vec![Run { docs: 0..self.bands.len(), inside: true }],
+            Area::Anywhere => vec![Run {
+                docs: 0..self.bands.len(),
+                inside: true,
+            }],
             Area::Circle { centre, radius_m } => cover::circle(&self.bands, centre, radius_m),
             Area::Box(bbox) => cover::bounding_box(&self.bands, bbox),
         }
@@ -96,13 +103,17 @@ const B: f64 = 0.75;
 
 impl Conjunction {
     fn new(index: &Index, words: &[String]) -> Result<Option<Self>, TantivyError> {
-        let Some(text) = index.text.as_ref() else { return Ok(None) };
+        let Some(text) = index.text.as_ref() else {
+            return Ok(None);
+        };
         let mut postings = Vec::new();
         for (at, word) in words.iter().enumerate() {
             if words[..at].contains(word) {
                 continue;
             }
-            let Some(list) = text.postings(word)? else { return Ok(None) };
+            let Some(list) = text.postings(word)? else {
+                return Ok(None);
+            };
             let idf = idf(index.manifest().counts.offerings(), list.doc_freq());
             postings.push((list, idf));
         }
@@ -114,7 +125,11 @@ impl Conjunction {
 
     /// The document that all lists stand at.
     fn doc(&self) -> Option<usize> {
-        self.postings.first().map(|(list, _)| list.doc()).filter(|doc| *doc != TERMINATED).map(|doc| doc as usize)
+        self.postings
+            .first()
+            .map(|(list, _)| list.doc())
+            .filter(|doc| *doc != TERMINATED)
+            .map(|doc| doc as usize)
     }
 
     fn advance(&mut self) {
@@ -126,7 +141,9 @@ impl Conjunction {
 
     /// Moves all lists to the next document that they share.
     fn align(&mut self) {
-        let Some(((lead, _), others)) = self.postings.split_first_mut() else { return };
+        let Some(((lead, _), others)) = self.postings.split_first_mut() else {
+            return;
+        };
         'candidate: while lead.doc() != TERMINATED {
             for (other, _) in others.iter_mut() {
                 if other.doc() < lead.doc() {
@@ -211,7 +228,9 @@ impl<'a> Collector<'a> {
         if !self.index.passes(doc, self.query.kinds, self.query.themes) {
             return;
         }
-        let Some(position) = self.index.bands.position(doc) else { return };
+        let Some(position) = self.index.bands.position(doc) else {
+            return;
+        };
         if !inside && !self.edge.contains(position) {
             return;
         }
@@ -224,20 +243,38 @@ impl<'a> Collector<'a> {
         if key <= self.top.bound()
             && let (Some(id_rank), Ok(doc)) = (self.index.id_ranks.get(doc), u32::try_from(doc))
         {
-            self.top.push(Ranked { key, id_rank: *id_rank, doc });
+            self.top.push(Ranked {
+                key,
+                id_rank: *id_rank,
+                doc,
+            });
         }
     }
 
     fn into_hits(self) -> Hits {
-        let Self { index, query, order, tally, top, .. } = self;
+        let Self {
+            index,
+            query,
+            order,
+            tally,
+            top,
+            ..
+        } = self;
         let hit = |ranked: Ranked| Hit {
             doc: ranked.doc,
-            distance_m: query.origin.and_then(|origin| Some(distance_m(origin, index.position(ranked.doc)?))),
+            distance_m: query
+                .origin
+                .and_then(|origin| Some(distance_m(origin, index.position(ranked.doc)?))),
             score: matches!(order, Order::Relevance).then(|| score(ranked.key)),
         };
         Hits {
             total: query.total.then_some(tally.total),
-            hits: top.into_sorted().into_iter().skip(query.offset).map(hit).collect(),
+            hits: top
+                .into_sorted()
+                .into_iter()
+                .skip(query.offset)
+                .map(hit)
+                .collect(),
             facets: tally.facets(),
             ..Hits::default()
         }
@@ -314,7 +351,10 @@ impl Tally {
     }
 
     fn facets(&self) -> FacetCounts {
-        FacetCounts { kind: self.kinds, theme: self.themes }
+        FacetCounts {
+            kind: self.kinds,
+            theme: self.themes,
+        }
     }
 }
 
@@ -330,31 +370,54 @@ fn collect_area_wide(
     let mut total = 0;
     for (at, score) in candidates {
         let doc = index.bands.len() + at;
-        let Some(reach) = reach(&index.areas[at], query.region.as_ref()) else { continue };
+        let Some(reach) = reach(&index.areas[at], query.region.as_ref()) else {
+            continue;
+        };
         if !index.passes(doc, query.kinds, query.themes) {
             continue;
         }
         total += 1;
-        let key = if query.sort == Sort::Relevance { -score } else { f64::from(reach) };
+        let key = if query.sort == Sort::Relevance {
+            -score
+        } else {
+            f64::from(reach)
+        };
         if let (Some(id_rank), Ok(doc)) = (index.id_ranks.get(doc), u32::try_from(doc)) {
-            top.push(Ranked { key, id_rank: *id_rank, doc });
+            top.push(Ranked {
+                key,
+                id_rank: *id_rank,
+                doc,
+            });
         }
     }
-    let hit = |ranked: Ranked| Hit { doc: ranked.doc, distance_m: None, score: None };
+    let hit = |ranked: Ranked| Hit {
+        doc: ranked.doc,
+        distance_m: None,
+        score: None,
+    };
     (total, top.into_sorted().into_iter().map(hit).collect())
 }
 
 /// How wide the narrowest of the areas is that holds the region; none if none does.
 fn reach(areas: &[ServiceArea], region: Option<&Region>) -> Option<u8> {
-    let same = |name: &str, known: Option<&String>| known.is_some_and(|known| known.eq_ignore_ascii_case(name));
+    let same =
+        |name: &str, known: Option<&String>| known.is_some_and(|known| known.eq_ignore_ascii_case(name));
     let reach = |area: &ServiceArea| {
         let (width, serves) = match area {
             ServiceArea::Pc4(ranges) => {
                 let pc4 = region.and_then(|region| region.pc4);
-                (0, pc4.is_some_and(|pc4| ranges.iter().any(|range| range.contains(pc4))))
+                (
+                    0,
+                    pc4.is_some_and(|pc4| ranges.iter().any(|range| range.contains(pc4))),
+                )
             }
-            ServiceArea::Municipality(name) => (1, same(name, region.and_then(|region| region.municipality.as_ref()))),
-            ServiceArea::Province(name) => (2, same(name, region.and_then(|region| region.province.as_ref()))),
+            ServiceArea::Municipality(name) => (
+                1,
+                same(name, region.and_then(|region| region.municipality.as_ref())),
+            ),
+            ServiceArea::Province(name) => {
+                (2, same(name, region.and_then(|region| region.province.as_ref())))
+            }
             ServiceArea::National => (3, true),
             ServiceArea::Telephone => (4, true),
             ServiceArea::Online => (5, true),

@@ -79,7 +79,11 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         let text = text.trim();
-        text.parse().map_err(|_: std::num::ParseIntError| StoreError::Current { path, text: text.to_owned() })
+        text.parse()
+            .map_err(|_: std::num::ParseIntError| StoreError::Current {
+                path,
+                text: text.to_owned(),
+            })
     }
 
     /// Opens the generation in use.
@@ -101,7 +105,12 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         for entry in entries {
-            numbers.extend(entry?.file_name().to_str().and_then(|name| name.parse::<GenerationNumber>().ok()));
+            numbers.extend(
+                entry?
+                    .file_name()
+                    .to_str()
+                    .and_then(|name| name.parse::<GenerationNumber>().ok()),
+            );
         }
         numbers.sort_unstable();
         Ok(numbers)
@@ -131,7 +140,11 @@ impl Store {
     pub(crate) fn lock(&self) -> Result<BuildLock, StoreError> {
         fs::create_dir_all(self.root.join("generations"))?;
         let path = self.root.join("LOCK");
-        let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+        let file = fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)?;
         match file.file().try_lock() {
             Ok(()) => Ok(BuildLock { _file: file }),
             Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Locked(self.root.clone())),

@@ -7,9 +7,7 @@ use tantivy::{
     directory::MmapDirectory,
     index::InvertedIndexReader,
     postings::SegmentPostings,
-    schema::{
-        Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
-    },
+    schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
     store::{Compressor, StoreReader},
 };
 
@@ -26,8 +24,10 @@ struct Fields {
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let indexing = |tokenizer, option| {
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(false);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option)
+            .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
     let fields = Fields {
@@ -49,9 +49,14 @@ pub(crate) struct TextWriter {
 
 impl TextWriter {
     pub(crate) fn create(folder: &Path) -> Result<Self, TantivyError> {
-        fs_err::create_dir_all(folder).map_err(Arc::new).map_err(TantivyError::IoError)?;
+        fs_err::create_dir_all(folder)
+            .map_err(Arc::new)
+            .map_err(TantivyError::IoError)?;
         let (schema, fields) = schema();
-        let settings = IndexSettings { docstore_compression: Compressor::Lz4, ..IndexSettings::default() };
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Lz4,
+            ..IndexSettings::default()
+        };
         let writer = Index::builder()
             .schema(schema)
             .settings(settings)
@@ -90,7 +95,9 @@ impl TextIndex {
         let index = Index::open_in_dir(folder)?;
         let (_, fields) = schema();
         let segments = index.searchable_segments()?;
-        let Some(segment) = segments.first() else { return Ok(None) };
+        let Some(segment) = segments.first() else {
+            return Ok(None);
+        };
         let reader = SegmentReader::open(segment)?;
         Ok(Some(Self {
             text: reader.inverted_index(fields.text)?,
@@ -116,18 +123,24 @@ impl TextIndex {
     pub(crate) fn find(&self, id: &str) -> Result<Option<u32>, TantivyError> {
         let term = Term::from_field_text(self.fields.id, id);
         let postings = self.ids.read_postings(&term, IndexRecordOption::Basic)?;
-        Ok(postings.map(|postings| tantivy::DocSet::doc(&postings)).filter(|doc| *doc < self.documents))
+        Ok(postings
+            .map(|postings| tantivy::DocSet::doc(&postings))
+            .filter(|doc| *doc < self.documents))
     }
 
     /// The JSON of a document.
     pub(crate) fn detail(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
         let document: TantivyDocument = self.store.get(doc)?;
-        Ok(document.get_first(self.fields.detail).and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
+        Ok(document
+            .get_first(self.fields.detail)
+            .and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
     }
 }
 
 impl std::fmt::Debug for TextIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TextIndex").field("documents", &self.documents).finish_non_exhaustive()
+        f.debug_struct("TextIndex")
+            .field("documents", &self.documents)
+            .finish_non_exhaustive()
     }
 }

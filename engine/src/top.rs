@@ -28,7 +28,9 @@ impl PartialOrd for Ranked {
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key.total_cmp(&other.key).then(self.id_rank.cmp(&other.id_rank))
+        self.key
+            .total_cmp(&other.key)
+            .then(self.id_rank.cmp(&other.id_rank))
     }
 }
 
@@ -41,7 +43,10 @@ pub(crate) struct Top {
 
 impl Top {
     pub(crate) fn new(capacity: usize) -> Self {
-        Self { capacity, heap: BinaryHeap::with_capacity(capacity.min(1_000) + 1) }
+        Self {
+            capacity,
+            heap: BinaryHeap::with_capacity(capacity.min(1_000) + 1),
+        }
     }
 
     pub(crate) fn push(&mut self, ranked: Ranked) {

@@ -1,12 +1,29 @@
 //! Generated offerings and queries, made to meet: few words, few ids, points that coincide, poles and antimeridian.
 
 use nabij_engine::{Area, BoundingBox, Facets, Query, Region, Sort};
-use nabij_offering::{Draft, Field, Kind, KindSet, Offering, Pc4, Place, Position, Precision, Theme, ThemeSet};
+use nabij_offering::{
+    Draft, Field, Kind, KindSet, Offering, Pc4, Place, Position, Precision, Theme, ThemeSet,
+};
 use proptest::prelude::*;
 
-const WORDS: [&str; 8] = ["taal", "taalcafé", "cursus", "computer", "koken", "de", "samen", "hulp"];
-const AREAS: [&str; 6] =
-    ["national", "online", "telephone", "province:Zeeland", "municipality:Veere", "pc4:4351-4364|telephone"];
+const WORDS: [&str; 8] = [
+    "taal",
+    "taalcafé",
+    "cursus",
+    "computer",
+    "koken",
+    "de",
+    "samen",
+    "hulp",
+];
+const AREAS: [&str; 6] = [
+    "national",
+    "online",
+    "telephone",
+    "province:Zeeland",
+    "municipality:Veere",
+    "pc4:4351-4364|telephone",
+];
 
 pub(crate) fn position() -> impl Strategy<Value = Position> {
     let near = (52.0..52.1_f64, 4.9..5.1_f64);
@@ -44,13 +61,20 @@ fn kind() -> impl Strategy<Value = Kind> {
 
 /// Up to `most` offerings with ids in no particular order.
 pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
-    let place = prop_oneof![5 => position().prop_map(Ok), 1 => prop::sample::select(AREAS.to_vec()).prop_map(Err)];
+    let place =
+        prop_oneof![5 => position().prop_map(Ok), 1 => prop::sample::select(AREAS.to_vec()).prop_map(Err)];
     let one = (text(1..4), text(0..8), kind(), themes(), place);
     prop::collection::vec(one, 0..most).prop_map(|all| {
         let count = all.len();
-        let offering = |(at, (title, description, kind, themes, place)): (usize, (String, String, Kind, _, Result<_, &str>))| {
+        let offering = |(at, (title, description, kind, themes, place)): (
+            usize,
+            (String, String, Kind, _, Result<_, &str>),
+        )| {
             let mut draft = Draft::default();
-            draft.set(Field::Id, &format!("o{}", (at * 7_919 + 13) % count.max(1) + at * count));
+            draft.set(
+                Field::Id,
+                &format!("o{}", (at * 7_919 + 13) % count.max(1) + at * count),
+            );
             draft.set(Field::Title, &title);
             draft.set(Field::Description, &description);
             draft.set(Field::Kind, kind.name());
@@ -58,7 +82,10 @@ pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
             draft.set(Field::ServiceArea, place.err().unwrap_or("national"));
             let mut offering = draft.check().offering.unwrap();
             if let Ok(position) = place {
-                offering.place = Some(Place { position, precision: Precision::Point });
+                offering.place = Some(Place {
+                    position,
+                    precision: Precision::Point,
+                });
             }
             offering
         };
@@ -89,8 +116,16 @@ fn area(origin: Position) -> impl Strategy<Value = Area> {
 
 fn region() -> impl Strategy<Value = Option<Region>> {
     prop::option::of(prop::sample::select(vec![
-        Region { pc4: Pc4::new(4_360), municipality: Some("veere".into()), province: Some("Zeeland".into()) },
-        Region { pc4: Pc4::new(3_011), municipality: Some("Rotterdam".into()), province: None },
+        Region {
+            pc4: Pc4::new(4_360),
+            municipality: Some("veere".into()),
+            province: Some("Zeeland".into()),
+        },
+        Region {
+            pc4: Pc4::new(3_011),
+            municipality: Some("Rotterdam".into()),
+            province: None,
+        },
     ]))
 }
 
@@ -99,18 +134,32 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
     let sort = prop::sample::select(vec![Sort::Distance, Sort::Relevance]);
     let kinds = prop::collection::vec(kind(), 0..2);
     let pages = (0..6_usize, prop_oneof![Just(0_usize), 1..30_usize]);
-    (position().prop_flat_map(|origin| (Just(origin), area(origin))), words, sort, kinds, themes(), pages, region(), any::<bool>())
-        .prop_map(|((origin, area), text, sort, kinds, themes, (offset, limit), region, located)| Query {
-            origin: located.then_some(origin),
-            area,
-            region,
-            text,
-            kinds: kinds.into_iter().collect::<KindSet>(),
-            themes: themes.into_iter().collect::<ThemeSet>(),
-            sort,
-            offset,
-            limit,
-            facets: Facets { kind: true, theme: true },
-            total: true,
-        })
+    (
+        position().prop_flat_map(|origin| (Just(origin), area(origin))),
+        words,
+        sort,
+        kinds,
+        themes(),
+        pages,
+        region(),
+        any::<bool>(),
+    )
+        .prop_map(
+            |((origin, area), text, sort, kinds, themes, (offset, limit), region, located)| Query {
+                origin: located.then_some(origin),
+                area,
+                region,
+                text,
+                kinds: kinds.into_iter().collect::<KindSet>(),
+                themes: themes.into_iter().collect::<ThemeSet>(),
+                sort,
+                offset,
+                limit,
+                facets: Facets {
+                    kind: true,
+                    theme: true,
+                },
+                total: true,
+            },
+        )
 }

@@ -22,7 +22,14 @@ pub(crate) fn index(offerings: &[Offering]) -> (tempfile::TempDir, Index) {
 }
 
 pub(crate) fn ids(index: &Index, hits: &[nabij_engine::Hit]) -> Vec<String> {
-    hits.iter().map(|hit| serde_json::from_slice::<Card>(index.card(hit.doc)).unwrap().id.into_owned()).collect()
+    hits.iter()
+        .map(|hit| {
+            serde_json::from_slice::<Card>(index.card(hit.doc))
+                .unwrap()
+                .id
+                .into_owned()
+        })
+        .collect()
 }
 
 pub(crate) fn answer(index: &Index, query: &Query) -> Answer {
@@ -86,7 +93,14 @@ proptest! {
 #[test]
 fn an_empty_index_has_no_answer_and_no_error() {
     let (_folder, index) = index(&[]);
-    let hits = index.search(&Query { limit: 10, total: true, text: "taal".into(), ..Query::default() }).unwrap();
+    let hits = index
+        .search(&Query {
+            limit: 10,
+            total: true,
+            text: "taal".into(),
+            ..Query::default()
+        })
+        .unwrap();
     assert_eq!((hits.total, hits.hits.len()), (Some(0), 0));
     assert_eq!(index.find("a").unwrap(), None);
     assert_eq!(index.card(7), b"");

@@ -31,7 +31,11 @@ fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+        if path.is_dir() {
+            files.extend(files_below(&path))
+        } else {
+            files.push(path)
+        }
     }
     files
 }
@@ -40,7 +44,10 @@ fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
 fn a_generation_follows_the_last_and_the_oldest_go() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path());
-    assert!(matches!(store.open_current(), Err(OpenError::Store(StoreError::Empty(_)))));
+    assert!(matches!(
+        store.open_current(),
+        Err(OpenError::Store(StoreError::Empty(_)))
+    ));
     for number in 1..=5 {
         assert_eq!(publish(&store, &["a", "b"]), number);
     }
@@ -72,7 +79,10 @@ fn a_build_that_stops_leaves_the_old_index_in_use() {
     publish(&store, &["a"]);
     let mut build = Build::start(&store).unwrap();
     build.add(&Document::from(&offering("b"))).unwrap();
-    assert!(matches!(Build::start(&store), Err(BuildError::Store(StoreError::Locked(_)))));
+    assert!(matches!(
+        Build::start(&store),
+        Err(BuildError::Store(StoreError::Locked(_)))
+    ));
     drop(build);
     assert_eq!(store.open_current().unwrap().manifest().counts.placed, 1);
     // What a killed process leaves behind.
@@ -101,7 +111,11 @@ fn a_flipped_byte_in_any_file_is_refused() {
         fs::write(&file, bad).unwrap();
         assert!(store.open_current().is_err(), "{} was accepted", file.display());
         fs::write(&file, &good[..good.len() - 1]).unwrap();
-        assert!(store.open_current().is_err(), "{} was accepted when cut", file.display());
+        assert!(
+            store.open_current().is_err(),
+            "{} was accepted when cut",
+            file.display()
+        );
         fs::write(&file, good).unwrap();
     }
     assert!(store.open_current().is_ok());
@@ -113,8 +127,13 @@ fn another_format_version_is_refused_by_name() {
     let store = Store::new(folder.path());
     publish(&store, &["a"]);
     let manifest = folder.path().join("generations/0000001/manifest.json");
-    let text = fs::read_to_string(&manifest).unwrap().replacen("\"format\": 1", "\"format\": 99", 1);
+    let text = fs::read_to_string(&manifest)
+        .unwrap()
+        .replacen("\"format\": 1", "\"format\": 99", 1);
     fs::write(&manifest, text).unwrap();
     let error = store.open_current().unwrap_err().to_string();
-    assert!(error.contains("is in format 99, this program reads format 1"), "{error}");
+    assert!(
+        error.contains("is in format 99, this program reads format 1"),
+        "{error}"
+    );
 }

@@ -24,17 +24,24 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
             && (query.themes.is_empty() || query.themes.intersects(offering.themes))
             && scores.of(offering).is_some()
     };
-    let (placed, wide): (Vec<&Offering>, Vec<&Offering>) =
-        offerings.iter().filter(matching).partition(|offering| offering.place.is_some());
-    let found: Vec<&Offering> = placed.into_iter().filter(|offering| in_area(offering, query.area)).collect();
+    let (placed, wide): (Vec<&Offering>, Vec<&Offering>) = offerings
+        .iter()
+        .filter(matching)
+        .partition(|offering| offering.place.is_some());
+    let found: Vec<&Offering> = placed
+        .into_iter()
+        .filter(|offering| in_area(offering, query.area))
+        .collect();
     let relevance = query.sort == Sort::Relevance && scores.has_words();
     let key = |offering: &Offering| match query.origin {
         _ if relevance => -scores.of(offering).unwrap(),
         Some(origin) => distance_m(origin, offering.place.unwrap().position),
         None => 0.0,
     };
-    let serving: Vec<(&Offering, u8)> =
-        wide.into_iter().filter_map(|offering| Some((offering, reach(offering, query.region.as_ref())?))).collect();
+    let serving: Vec<(&Offering, u8)> = wide
+        .into_iter()
+        .filter_map(|offering| Some((offering, reach(offering, query.region.as_ref())?)))
+        .collect();
     let wide_key = |(offering, reach): &(&Offering, u8)| match query.sort {
         Sort::Relevance => -scores.of(offering).unwrap(),
         Sort::Distance => f64::from(*reach),
@@ -42,11 +49,20 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
     Answer {
         total: found.len() as u64,
         kind: std::array::from_fn(|at| found.iter().filter(|o| o.kind == Kind::ALL[at]).count() as u64),
-        theme: std::array::from_fn(|at| found.iter().filter(|o| o.themes.contains(Theme::ALL[at])).count() as u64),
-        ids: page(found.iter().map(|o| (key(o), o.id.clone())).collect(), query.offset, query.limit),
+        theme: std::array::from_fn(|at| {
+            found.iter().filter(|o| o.themes.contains(Theme::ALL[at])).count() as u64
+        }),
+        ids: page(
+            found.iter().map(|o| (key(o), o.id.clone())).collect(),
+            query.offset,
+            query.limit,
+        ),
         area_wide_total: serving.len() as u64,
         area_wide: page(
-            serving.iter().map(|found| (wide_key(found), found.0.id.clone())).collect(),
+            serving
+                .iter()
+                .map(|found| (wide_key(found), found.0.id.clone()))
+                .collect(),
             0,
             if query.offset == 0 { query.limit } else { 0 },
         ),
@@ -55,7 +71,12 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
 
 fn page(mut keyed: Vec<(f64, String)>, offset: usize, limit: usize) -> Vec<String> {
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-    keyed.into_iter().skip(offset).take(limit).map(|(_, id)| id).collect()
+    keyed
+        .into_iter()
+        .skip(offset)
+        .take(limit)
+        .map(|(_, id)| id)
+        .collect()
 }
 
 fn in_area(offering: &Offering, area: Area) -> bool {
@@ -77,7 +98,9 @@ fn in_area(offering: &Offering, area: Area) -> bool {
 
 fn reach(offering: &Offering, region: Option<&Region>) -> Option<u8> {
     let same = |name: &str, of: fn(&Region) -> &Option<String>| {
-        region.and_then(|region| of(region).as_ref()).is_some_and(|known| known.eq_ignore_ascii_case(name))
+        region
+            .and_then(|region| of(region).as_ref())
+            .is_some_and(|known| known.eq_ignore_ascii_case(name))
     };
     offering
         .service_areas
@@ -138,7 +161,11 @@ impl Scores {
             }
             Some(sum)
         };
-        let scores = offerings.iter().zip(&bags).map(|(offering, bag)| (offering.id.clone(), score(bag))).collect();
+        let scores = offerings
+            .iter()
+            .zip(&bags)
+            .map(|(offering, bag)| (offering.id.clone(), score(bag)))
+            .collect();
         Self { words, scores }
     }
 

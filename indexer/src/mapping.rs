@@ -16,7 +16,10 @@
 //! Buurtkamer = "informal"
 //! ```
 
-use std::{collections::BTreeMap, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use fs_err as fs;
 use nabij_offering::{Draft, Field};
@@ -71,12 +74,18 @@ impl Mapping {
     /// Reads a mapping file.
     pub fn read(path: &Path) -> Result<Self, MappingError> {
         let text = fs::read_to_string(path)?;
-        toml::from_str(&text).map_err(|source| MappingError::Toml { path: path.to_owned(), source })
+        toml::from_str(&text).map_err(|source| MappingError::Toml {
+            path: path.to_owned(),
+            source,
+        })
     }
 
     /// Every property that is asked for.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
-        self.fields.values().flat_map(Properties::names).map(String::as_str)
+        self.fields
+            .values()
+            .flat_map(Properties::names)
+            .map(String::as_str)
     }
 
     /// The draft of a row, whose properties `get` knows.
@@ -87,12 +96,20 @@ impl Mapping {
         }
         for (field, properties) in &self.fields {
             let parts: Vec<String> = properties.names().iter().filter_map(|name| get(name)).collect();
-            let value = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            let value = parts
+                .iter()
+                .map(|part| part.trim())
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>();
             if value.is_empty() {
                 continue;
             }
             let value = value.join(" ");
-            let value = self.values.get(field).and_then(|values| values.get(&value)).unwrap_or(&value);
+            let value = self
+                .values
+                .get(field)
+                .and_then(|values| values.get(&value))
+                .unwrap_or(&value);
             let prefix = self.prefixes.get(field).map_or("", String::as_str);
             draft.set(*field, &format!("{prefix}{value}"));
         }

@@ -34,7 +34,10 @@ pub(crate) fn place(atlas: &Atlas, offering: &mut Offering) -> Result<Option<Odd
             (Some(Ok(location)), Some(postcode)) => {
                 let far = distance_m(own.position, location.position);
                 let postcode = postcode.to_string();
-                (far > FAR_M).then_some(Oddity::FarFromPostcode { km: far / 1_000.0, postcode })
+                (far > FAR_M).then_some(Oddity::FarFromPostcode {
+                    km: far / 1_000.0,
+                    postcode,
+                })
             }
             (Some(Err(unknown)), _) => Some(unknown.into()),
             _ => None,
@@ -43,7 +46,10 @@ pub(crate) fn place(atlas: &Atlas, offering: &mut Offering) -> Result<Option<Odd
     let mut oddity = None;
     let lost = match by_postcode {
         Some(Ok(location)) => {
-            offering.place = Some(Place { position: location.position, precision: location.precision });
+            offering.place = Some(Place {
+                position: location.position,
+                precision: location.precision,
+            });
             return Ok(None);
         }
         Some(Err(unknown)) => {
@@ -54,11 +60,18 @@ pub(crate) fn place(atlas: &Atlas, offering: &mut Offering) -> Result<Option<Odd
     };
     let lost = match offering.town.as_deref().map(|town| atlas.resolve_place(town)) {
         Some(Ok(location)) => {
-            offering.place = Some(Place { position: location.position, precision: location.precision });
+            offering.place = Some(Place {
+                position: location.position,
+                precision: location.precision,
+            });
             return Ok(oddity);
         }
         Some(Err(error)) => error.into(),
         None => lost,
     };
-    if offering.service_areas.is_empty() { Err(lost) } else { Ok(oddity) }
+    if offering.service_areas.is_empty() {
+        Err(lost)
+    } else {
+        Ok(oddity)
+    }
 }

@@ -40,8 +40,16 @@ const SHOWN: usize = 20;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rows, indexed, rejected, entries } = self;
-        writeln!(f, "{rows} rows read, {indexed} offerings in the index, {rejected} rows rejected")?;
+        let Self {
+            rows,
+            indexed,
+            rejected,
+            entries,
+        } = self;
+        writeln!(
+            f,
+            "{rows} rows read, {indexed} offerings in the index, {rejected} rows rejected"
+        )?;
         let mut worst: Vec<&Entry> = entries.iter().collect();
         worst.sort_by_key(|entry| !entry.rejected);
         for entry in worst.iter().take(SHOWN) {

@@ -71,7 +71,14 @@ fn build(
         for row in source.rows()? {
             let row = row?;
             report.rows += 1;
-            let mut intake = Intake { atlas, today, source: &name, line: row.line, report, ids: &mut ids };
+            let mut intake = Intake {
+                atlas,
+                today,
+                source: &name,
+                line: row.line,
+                report,
+                ids: &mut ids,
+            };
             if let Some(offering) = intake.take(row) {
                 build.add(&Document::from(&offering))?;
                 report.indexed += 1;
@@ -126,13 +133,23 @@ impl Intake<'_> {
         };
         let mut offering = self.check(&draft)?;
         if let Some(last) = offering.valid_to.filter(|last| *last < self.today) {
-            self.enter(true, Some(Field::ValidTo), format!("ended on {last}"), "give a later valid_to, or remove it");
+            self.enter(
+                true,
+                Some(Field::ValidTo),
+                format!("ended on {last}"),
+                "give a later valid_to, or remove it",
+            );
             return None;
         }
         match place::place(self.atlas, &mut offering) {
             Ok(None) => {}
             Ok(Some(oddity)) => {
-                self.enter(false, Some(Field::Postcode), oddity.to_string(), "check postcode and coordinates");
+                self.enter(
+                    false,
+                    Some(Field::Postcode),
+                    oddity.to_string(),
+                    "check postcode and coordinates",
+                );
             }
             Err(lost) => {
                 let remedy = "give coordinates, a postcode or a place that exists";
@@ -146,12 +163,22 @@ impl Intake<'_> {
     fn check(&mut self, draft: &Draft) -> Option<Offering> {
         for name in draft.strangers() {
             let problem = format!("`{name}` is not a field that can hold this value");
-            self.enter(false, None, problem, "rename it, or leave it out; the value was not used");
+            self.enter(
+                false,
+                None,
+                problem,
+                "rename it, or leave it out; the value was not used",
+            );
         }
         let checked = draft.check();
         for problem in checked.problems {
             let rejected = problem.severity == Severity::Rejected;
-            self.enter(rejected, Some(problem.field), problem.kind.to_string(), problem.kind.remedy());
+            self.enter(
+                rejected,
+                Some(problem.field),
+                problem.kind.to_string(),
+                problem.kind.remedy(),
+            );
         }
         checked.offering
     }
@@ -162,7 +189,12 @@ impl Intake<'_> {
         let key = xxh3_128(id.as_bytes());
         if let Some((source, line)) = self.ids.get(&key) {
             let problem = format!("`{id}` is the id of {source}:{line} too");
-            self.enter(true, Some(Field::Id), problem, "give each offering an id of its own");
+            self.enter(
+                true,
+                Some(Field::Id),
+                problem,
+                "give each offering an id of its own",
+            );
             return false;
         }
         self.ids.insert(key, here);

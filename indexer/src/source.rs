@@ -95,7 +95,12 @@ pub(crate) const LONGEST_ROW: usize = 4 << 20;
 impl Source {
     /// Its rows, in order.
     pub fn rows(&self) -> Result<Rows, SourceError> {
-        let extension = self.path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let extension = self
+            .path
+            .extension()
+            .and_then(|e| e.to_str())
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let mut reader = BufReader::with_capacity(1 << 18, fs::File::open(&self.path)?);
         if reader.fill_buf()?.is_empty() {
             return Err(SourceError::Empty(self.path.clone()));
@@ -126,7 +131,10 @@ impl Source {
 
     /// Its name for people: the file's.
     pub fn name(&self) -> String {
-        self.path.file_name().map_or_else(|| self.path.display().to_string(), |name| name.to_string_lossy().into())
+        self.path.file_name().map_or_else(
+            || self.path.display().to_string(),
+            |name| name.to_string_lossy().into(),
+        )
     }
 }
 

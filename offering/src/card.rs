@@ -83,11 +83,20 @@ impl<'a> From<&'a Offering> for Card<'a> {
             lat: position.map(crate::Position::lat),
             lon: position.map(crate::Position::lon),
             precision: offering.place.map(|place| place.precision),
-            service_area: offering.service_areas.iter().map(|area| area.to_string().into()).collect(),
+            service_area: offering
+                .service_areas
+                .iter()
+                .map(|area| area.to_string().into())
+                .collect(),
             cost: offering.cost.as_ref().map(|cost: &Cost| cost.to_string().into()),
             registration: offering.registration,
             opening_hours: borrowed(&offering.schedule.opening_hours),
-            dates: offering.schedule.dates.iter().map(|slot| slot.to_string().into()).collect(),
+            dates: offering
+                .schedule
+                .dates
+                .iter()
+                .map(|slot| slot.to_string().into())
+                .collect(),
             phone: borrowed(&offering.contact.phone),
             example: offering.example,
         }
@@ -110,7 +119,9 @@ fn summary(description: &str) -> Cow<'_, str> {
         return Cow::Borrowed(description);
     };
     let head = &description[..end];
-    let head = head.rfind(char::is_whitespace).map_or(head, |space| &head[..space]);
+    let head = head
+        .rfind(char::is_whitespace)
+        .map_or(head, |space| &head[..space]);
     Cow::Owned(format!("{}…", head.trim_end_matches([',', ';', ' '])))
 }
 
@@ -123,7 +134,10 @@ mod tests {
         assert_eq!(summary("Kort."), "Kort.");
         let long = "woord ".repeat(40);
         let cut = summary(&long);
-        assert!(cut.ends_with("woord…") && cut.chars().count() <= SUMMARY + 1, "{cut}");
+        assert!(
+            cut.ends_with("woord…") && cut.chars().count() <= SUMMARY + 1,
+            "{cut}"
+        );
         assert_eq!(summary(&"é".repeat(200)).chars().count(), SUMMARY + 1);
     }
 }

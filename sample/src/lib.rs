@@ -27,19 +27,43 @@ fn draft(dice: &mut StdRng, number: u64, template: &Template, area: &PostcodeAre
     let mut draft = Draft::default();
     let mut set = |field, value: &str| draft.set(field, value);
     set(Field::Id, &format!("voorbeeld-{number:07}"));
-    set(Field::Title, &pick(dice, template.titles).replace("{plaats}", town));
-    set(Field::Description, &format!("{} {}", template.description, pick(dice, ENDINGS)));
+    set(
+        Field::Title,
+        &pick(dice, template.titles).replace("{plaats}", town),
+    );
+    set(
+        Field::Description,
+        &format!("{} {}", template.description, pick(dice, ENDINGS)),
+    );
     set(Field::Kind, template.kind.name());
     set(Field::Themes, template.themes);
     set(Field::TargetGroups, template.target_groups);
     set(Field::Organisation, &format!("{} {town}", template.organisation));
-    set(Field::Cost, pick(dice, &["free", "free", "free", "2.50", "€ 50 per jaar", "15.00"]));
+    set(
+        Field::Cost,
+        pick(dice, &["free", "free", "free", "2.50", "€ 50 per jaar", "15.00"]),
+    );
     set(Field::Registration, pick(dice, &["walk_in", "call", "sign_up"]));
     set(Field::Languages, pick(dice, &["nl", "nl", "nl|en", "nl|ar|tr"]));
-    set(Field::Phone, &format!("000 {:03} {:02} {:02}", dice.random_range(0..1_000), dice.random_range(0..100), dice.random_range(0..100)));
+    set(
+        Field::Phone,
+        &format!(
+            "000 {:03} {:02} {:02}",
+            dice.random_range(0..1_000),
+            dice.random_range(0..100),
+            dice.random_range(0..100)
+        ),
+    );
     set(Field::Email, "vraag@voorbeeld.example");
     set(Field::Website, &format!("https://voorbeeld.example/{number}"));
-    set(Field::LastChecked, &format!("2026-{:02}-{:02}", dice.random_range(6..=10), dice.random_range(1..=28)));
+    set(
+        Field::LastChecked,
+        &format!(
+            "2026-{:02}-{:02}",
+            dice.random_range(6..=10),
+            dice.random_range(1..=28)
+        ),
+    );
     set(Field::Source, "voorbeeld");
     set(Field::Example, "true");
     when(dice, &mut draft);
@@ -53,7 +77,10 @@ fn when(dice: &mut StdRng, draft: &mut Draft) {
     let weekly = format!("{day} {start:02}:00-{:02}:00; PH off", start + 2);
     match dice.random_range(0..10) {
         0 => draft.set_list(Field::Dates, ["2027-01-12T19:00/21:00", "2027-02-09T19:00/21:00"]),
-        1 => draft.set(Field::Rrule, "DTSTART;TZID=Europe/Amsterdam:20260106T100000\nRRULE:FREQ=MONTHLY;BYDAY=1TU"),
+        1 => draft.set(
+            Field::Rrule,
+            "DTSTART;TZID=Europe/Amsterdam:20260106T100000\nRRULE:FREQ=MONTHLY;BYDAY=1TU",
+        ),
         _ => draft.set(Field::OpeningHours, &weekly),
     }
 }
@@ -61,7 +88,9 @@ fn when(dice: &mut StdRng, draft: &mut Draft) {
 fn place(dice: &mut StdRng, draft: &mut Draft, area: &PostcodeArea, town: &str) {
     if dice.random_ratio(1, 30) {
         let form = pick(dice, SERVICE_AREAS);
-        let form = form.replace("{plaats}", town).replace("{provincie}", &area.province);
+        let form = form
+            .replace("{plaats}", town)
+            .replace("{provincie}", &area.province);
         draft.set(Field::ServiceArea, &form.replace("{pc4}", &area.pc4.to_string()));
         return;
     }
@@ -70,7 +99,10 @@ fn place(dice: &mut StdRng, draft: &mut Draft, area: &PostcodeArea, town: &str) 
         return;
     }
     let letter = |dice: &mut StdRng| char::from(*b"ABCDEFGHJKLMNPRTVWXZ".choose(dice).unwrap_or(&b'A'));
-    draft.set(Field::Postcode, &format!("{} {}{}", area.pc4, letter(dice), letter(dice)));
+    draft.set(
+        Field::Postcode,
+        &format!("{} {}{}", area.pc4, letter(dice), letter(dice)),
+    );
     draft.set(Field::Street, pick(dice, STREETS));
     draft.set(Field::HouseNumber, &dice.random_range(1..200).to_string());
     if dice.random_ratio(9, 10) {
@@ -105,9 +137,17 @@ mod tests {
             assert!(offering.example);
             kinds.insert(offering.kind);
             themes.extend(offering.themes.iter());
-            let pc4 = offering.postcode.and_then(|postcode| atlas.postcode(postcode.pc4()));
+            let pc4 = offering
+                .postcode
+                .and_then(|postcode| atlas.postcode(postcode.pc4()));
             provinces.extend(pc4.map(|area| area.province.clone()));
-            areas.extend(offering.service_areas.iter().map(std::mem::discriminant).map(|form| format!("{form:?}")));
+            areas.extend(
+                offering
+                    .service_areas
+                    .iter()
+                    .map(std::mem::discriminant)
+                    .map(|form| format!("{form:?}")),
+            );
         }
         assert_eq!((kinds.len(), themes.len()), (Kind::ALL.len(), Theme::ALL.len()));
         assert_eq!((provinces.len(), areas.len()), (12, 6));

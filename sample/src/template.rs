@@ -24,13 +24,38 @@ pub(crate) const ENDINGS: &[&str] = &[
 ];
 
 /// `{plaats}`, `{provincie}` and `{pc4}` stand for those of the place.
-pub(crate) const SERVICE_AREAS: &[&str] =
-    &["national", "national|telephone", "online", "province:{provincie}", "municipality:{plaats}", "pc4:{pc4}"];
+pub(crate) const SERVICE_AREAS: &[&str] = &[
+    "national",
+    "national|telephone",
+    "online",
+    "province:{provincie}",
+    "municipality:{plaats}",
+    "pc4:{pc4}",
+];
 
 pub(crate) const STREETS: &[&str] = &[
-    "Kerkstraat", "Dorpsstraat", "Schoolstraat", "Molenweg", "Stationsstraat", "Julianastraat", "Beatrixstraat",
-    "Marktplein", "Nieuwstraat", "Lindelaan", "Eikenlaan", "Beukenlaan", "Parallelweg", "Raadhuisplein", "Hoofdstraat",
-    "Bosweg", "Haven", "Burgemeesterlaan", "Rozenstraat", "Tulpstraat", "Wilhelminastraat", "Sportlaan",
+    "Kerkstraat",
+    "Dorpsstraat",
+    "Schoolstraat",
+    "Molenweg",
+    "Stationsstraat",
+    "Julianastraat",
+    "Beatrixstraat",
+    "Marktplein",
+    "Nieuwstraat",
+    "Lindelaan",
+    "Eikenlaan",
+    "Beukenlaan",
+    "Parallelweg",
+    "Raadhuisplein",
+    "Hoofdstraat",
+    "Bosweg",
+    "Haven",
+    "Burgemeesterlaan",
+    "Rozenstraat",
+    "Tulpstraat",
+    "Wilhelminastraat",
+    "Sportlaan",
 ];
 
 /// Every sort of example.
@@ -78,7 +103,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::Nonformal,
         themes: "digital",
-        titles: &["Klik & Tik: leren werken met de computer", "Computerles voor beginners in {plaats}"],
+        titles: &[
+            "Klik & Tik: leren werken met de computer",
+            "Computerles voor beginners in {plaats}",
+        ],
         description: "Je leert werken met een computer. Je oefent met internet.",
         organisation: "Bibliotheek",
         target_groups: "Volwassenen",
@@ -86,7 +114,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::PracticalHelp,
         themes: "digital|government",
-        titles: &["Spreekuur Informatiepunt Digitale Overheid", "Hulp bij DigiD in {plaats}"],
+        titles: &[
+            "Spreekuur Informatiepunt Digitale Overheid",
+            "Hulp bij DigiD in {plaats}",
+        ],
         description: "Heb je een vraag over DigiD? Of over een website van de overheid? Wij helpen je.",
         organisation: "Bibliotheek",
         target_groups: "Volwassenen",
@@ -94,7 +125,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::Nonformal,
         themes: "digital",
-        titles: &["Leren werken met je telefoon", "Handig met je smartphone in {plaats}"],
+        titles: &[
+            "Leren werken met je telefoon",
+            "Handig met je smartphone in {plaats}",
+        ],
         description: "Je leert bellen, appen en foto's maken. Neem je eigen telefoon mee.",
         organisation: "Buurthuis",
         target_groups: "Ouderen",
@@ -134,7 +168,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::PracticalHelp,
         themes: "money|government",
-        titles: &["Formulierenbrigade in {plaats}", "Hulp bij formulieren en brieven"],
+        titles: &[
+            "Formulierenbrigade in {plaats}",
+            "Hulp bij formulieren en brieven",
+        ],
         description: "Heb je een moeilijke brief? Wij lezen hem samen. Wij vullen samen het formulier in.",
         organisation: "Welzijn",
         target_groups: "Volwassenen",
@@ -158,7 +195,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::PracticalHelp,
         themes: "law",
-        titles: &["Inloopspreekuur sociaal raadslieden", "Spreekuur: je recht in {plaats}"],
+        titles: &[
+            "Inloopspreekuur sociaal raadslieden",
+            "Spreekuur: je recht in {plaats}",
+        ],
         description: "Heb je een vraag over je recht? Wij kijken met je mee.",
         organisation: "Sociaal Werk",
         target_groups: "Volwassenen",
@@ -174,7 +214,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::PracticalHelp,
         themes: "housing",
-        titles: &["Spreekuur wonen en energie", "Hulp bij je energierekening in {plaats}"],
+        titles: &[
+            "Spreekuur wonen en energie",
+            "Hulp bij je energierekening in {plaats}",
+        ],
         description: "Wil je minder betalen voor stroom en gas? Een coach helpt je.",
         organisation: "Welzijn",
         target_groups: "Huurders",
@@ -182,7 +225,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::Informal,
         themes: "housing|meeting",
-        titles: &["Klussen met buren", "Repareren in {plaats}: samen maken wat stuk is"],
+        titles: &[
+            "Klussen met buren",
+            "Repareren in {plaats}: samen maken wat stuk is",
+        ],
         description: "Is er iets stuk? Je maakt het samen met een vrijwilliger.",
         organisation: "Buurthuis",
         target_groups: "Iedereen",
@@ -230,7 +276,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::Nonformal,
         themes: "health|language",
-        titles: &["Praten over gezondheid", "Naar de dokter: woorden die je nodig hebt"],
+        titles: &[
+            "Praten over gezondheid",
+            "Naar de dokter: woorden die je nodig hebt",
+        ],
         description: "Je leert woorden over je lichaam. Je oefent een gesprek met de dokter.",
         organisation: "Taalhuis",
         target_groups: "Ik leer Nederlands",
@@ -310,7 +359,10 @@ pub(crate) const TEMPLATES: &[Template] = &[
     Template {
         kind: Kind::PracticalHelp,
         themes: "government|money",
-        titles: &["Hulp bij toeslagen en belasting", "Belasting: spreekuur in {plaats}"],
+        titles: &[
+            "Hulp bij toeslagen en belasting",
+            "Belasting: spreekuur in {plaats}",
+        ],
         description: "Wij helpen je met je aangifte. Neem je brieven en je DigiD mee.",
         organisation: "Bibliotheek",
         target_groups: "Volwassenen",

@@ -63,11 +63,22 @@ fn facets(hits: &Hits) -> Map<String, Value> {
     let mut facets = Map::new();
     let mut add = |facet: &str, names: Vec<&str>, counts: Option<&[u64]>| {
         if let Some(counts) = counts {
-            let counts = names.into_iter().map(str::to_owned).zip(counts.iter().map(|count| Value::from(*count)));
+            let counts = names
+                .into_iter()
+                .map(str::to_owned)
+                .zip(counts.iter().map(|count| Value::from(*count)));
             facets.insert(facet.to_owned(), Value::Object(counts.collect()));
         }
     };
-    add("kind", Kind::ALL.iter().map(|kind| kind.name()).collect(), hits.facets.kind.as_ref().map(<[u64; _]>::as_slice));
-    add("theme", Theme::ALL.iter().map(|theme| theme.name()).collect(), hits.facets.theme.as_ref().map(<[u64; _]>::as_slice));
+    add(
+        "kind",
+        Kind::ALL.iter().map(|kind| kind.name()).collect(),
+        hits.facets.kind.as_ref().map(<[u64; _]>::as_slice),
+    );
+    add(
+        "theme",
+        Theme::ALL.iter().map(|theme| theme.name()).collect(),
+        hits.facets.theme.as_ref().map(<[u64; _]>::as_slice),
+    );
     facets
 }

@@ -66,7 +66,9 @@ pub(crate) async fn offerings(
 ) -> Result<Response, Problem> {
     let search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
     let index = app.index();
-    let hits = index.search(&search.query).map_err(|error| Problem::internal(&error))?;
+    let hits = index
+        .search(&search.query)
+        .map_err(|error| Problem::internal(&error))?;
     Ok(json_response(answer(&index, &search, &hits)))
 }
 
@@ -74,9 +76,15 @@ pub(crate) async fn offerings(
 #[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier")),
     responses((status = 200, description = "the offering in the native format"),
               (status = 404, description = "no such offering", body = Details)))]
-pub(crate) async fn offering(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn offering(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let index = app.index();
-    let doc = index.find(&id).map_err(|error| Problem::internal(&error))?.ok_or(Problem::NotFound)?;
+    let doc = index
+        .find(&id)
+        .map_err(|error| Problem::internal(&error))?
+        .ok_or(Problem::NotFound)?;
     let detail = index.detail(doc).map_err(|error| Problem::internal(&error))?;
     Ok(json_response(detail.ok_or(Problem::NotFound)?))
 }
@@ -99,19 +107,31 @@ pub(crate) async fn locations(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
-    let typed = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q").map(|(_, value)| value);
+    let typed = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "q")
+        .map(|(_, value)| value);
     let Some(typed) = typed.filter(|typed| typed.chars().count() <= 100) else {
         let reason = "must be what was typed, at most 100 characters".to_owned();
-        return Err(Problem::InvalidParams(vec![ParamProblem { name: "q".to_owned(), reason, code: "missing" }]));
+        return Err(Problem::InvalidParams(vec![ParamProblem {
+            name: "q".to_owned(),
+            reason,
+            code: "missing",
+        }]));
     };
-    let found = app.atlas.complete(&typed, 10).into_iter().map(|location| FoundLocation {
-        lat: location.position.lat(),
-        lon: location.position.lon(),
-        precision: location.precision,
-        label: match (&location.place, location.precision) {
-            (Some(place), nabij_offering::Precision::Pc4) => format!("{} {place}", location.label),
-            _ => location.label,
-        },
-    });
-    Ok(json_response(json!({ "locations": found.collect::<Vec<_>>() }).to_string()))
+    let found = app
+        .atlas
+        .complete(&typed, 10)
+        .into_iter()
+        .map(|location| FoundLocation {
+            lat: location.position.lat(),
+            lon: location.position.lon(),
+            precision: location.precision,
+            label: match (&location.place, location.precision) {
+                (Some(place), nabij_offering::Precision::Pc4) => format!("{} {place}", location.label),
+                _ => location.label,
+            },
+        });
+    Ok(json_response(
+        json!({ "locations": found.collect::<Vec<_>>() }).to_string(),
+    ))
 }

@@ -11,7 +11,10 @@ use crate::{api, problem};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Nabij", description = "What there is to learn and where to get help, near a Dutch postcode"),
+    info(
+        title = "Nabij",
+        description = "What there is to learn and where to get help, near a Dutch postcode"
+    ),
     paths(api::offerings, api::offering, api::locations),
     components(schemas(problem::Details, problem::ParamProblem))
 )]
@@ -45,9 +48,16 @@ pub(crate) async fn page() -> Response {
         Operation {
             path: path.clone(),
             summary: text(&get["summary"]),
-            parameters: parameters.map(|given| (text(&given["name"]), text(&given["description"]))).collect(),
+            parameters: parameters
+                .map(|given| (text(&given["name"]), text(&given["description"])))
+                .collect(),
         }
     };
-    let operations = description["paths"].as_object().into_iter().flatten().map(operation).collect();
+    let operations = description["paths"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(operation)
+        .collect();
     Html(Page { operations }.render().unwrap_or_default()).into_response()
 }

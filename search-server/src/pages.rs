@@ -97,8 +97,14 @@ impl Asked {
             match name.as_ref() {
                 "postcode" => asked.place = value.trim().chars().take(80).collect(),
                 "q" => asked.text = value.trim().chars().take(200).collect(),
-                "kind" => value.parse::<Kind>().into_iter().for_each(|kind| asked.kinds.insert(kind)),
-                "theme" => value.parse::<Theme>().into_iter().for_each(|theme| asked.themes.insert(theme)),
+                "kind" => value
+                    .parse::<Kind>()
+                    .into_iter()
+                    .for_each(|kind| asked.kinds.insert(kind)),
+                "theme" => value
+                    .parse::<Theme>()
+                    .into_iter()
+                    .for_each(|theme| asked.themes.insert(theme)),
                 "page" => asked.page = value.parse().unwrap_or(0).min(100),
                 _ => {}
             }
@@ -142,18 +148,34 @@ impl Form {
             chosen: asked.themes.contains(*theme),
             count: facets.theme.map(|counts| counts[theme.index()]),
         };
-        let (kinds, themes) = (Kind::ALL.iter().map(kind).collect(), Theme::ALL.iter().map(theme).collect());
-        Self { asked, error, kinds, themes }
+        let (kinds, themes) = (
+            Kind::ALL.iter().map(kind).collect(),
+            Theme::ALL.iter().map(theme).collect(),
+        );
+        Self {
+            asked,
+            error,
+            kinds,
+            themes,
+        }
     }
 }
 
 /// `/`
 pub(crate) async fn start() -> Response {
-    page(StatusCode::OK, &Start { form: Form::new(Asked::default(), None, &nabij_engine::FacetCounts::default()) })
+    page(
+        StatusCode::OK,
+        &Start {
+            form: Form::new(Asked::default(), None, &nabij_engine::FacetCounts::default()),
+        },
+    )
 }
 
 /// `/zoek`
-pub(crate) async fn results(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+pub(crate) async fn results(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
     let asked = Asked::read(query.as_deref().unwrap_or_default());
     let location = match locate(&app.atlas, &asked.place) {
         Ok(location) => location,
@@ -165,7 +187,11 @@ pub(crate) async fn results(State(app): State<Arc<App>>, RawQuery(query): RawQue
     let index = app.index();
     let found = widen(&index, &asked, &location).map_err(|error| Problem::internal(&error))?;
     let total = usize::try_from(found.hits.total.unwrap_or(0)).unwrap_or(usize::MAX);
-    let list = |hits: &[Hit]| hits.iter().filter_map(|hit| listed(&index, hit)).collect::<Vec<_>>();
+    let list = |hits: &[Hit]| {
+        hits.iter()
+            .filter_map(|hit| listed(&index, hit))
+            .collect::<Vec<_>>()
+    };
     let (results, area_wide) = (list(&found.hits.hits), list(&found.hits.area_wide));
     let first = asked.page * PAGE + 1;
     let plekken = if total == 1 { "plek" } else { "plekken" };
@@ -179,13 +205,26 @@ pub(crate) async fn results(State(app): State<Arc<App>>, RawQuery(query): RawQue
     let hint = if total == 0 {
         Some("Haal een keuze weg. Of ga naar de bibliotheek. Daar helpt iemand je.".to_owned())
     } else if found.radius_m > RADII_M[0] {
-        Some(format!("Dichtbij is er niets. We zoeken nu tot {kilometres:.0} kilometer."))
+        Some(format!(
+            "Dichtbij is er niets. We zoeken nu tot {kilometres:.0} kilometer."
+        ))
     } else {
         narrow.then(|| format!("We zoeken nu in heel {}.", location.label))
     };
     let next = (asked.page * PAGE + results.len() < total).then(|| asked.link(asked.page + 1));
     let form = Form::new(asked, None, &found.hits.facets);
-    Ok(page(StatusCode::OK, &Results { form, heading, hint, results, area_wide, first, next }))
+    Ok(page(
+        StatusCode::OK,
+        &Results {
+            form,
+            heading,
+            hint,
+            results,
+            area_wide,
+            first,
+            next,
+        },
+    ))
 }
 
 struct Found {
@@ -199,7 +238,10 @@ fn widen(index: &Index, asked: &Asked, location: &Location) -> Result<Found, nab
     for radius_m in RADII_M {
         let query = Query {
             origin: Some(location.position),
-            area: Area::Circle { centre: location.position, radius_m },
+            area: Area::Circle {
+                centre: location.position,
+                radius_m,
+            },
             region: Some(Region {
                 pc4: location.pc4,
                 municipality: location.place.clone(),
@@ -210,7 +252,10 @@ fn widen(index: &Index, asked: &Asked, location: &Location) -> Result<Found, nab
             themes: asked.themes,
             offset: asked.page * PAGE,
             limit: PAGE,
-            facets: Facets { kind: true, theme: true },
+            facets: Facets {
+                kind: true,
+                theme: true,
+            },
             total: true,
             ..Query::default()
         };
@@ -221,27 +266,40 @@ fn widen(index: &Index, asked: &Asked, location: &Location) -> Result<Found, nab
             break;
         }
     }
-    Ok(found.unwrap_or(Found { hits: nabij_engine::Hits::default(), radius_m: 0.0 }))
+    Ok(found.unwrap_or(Found {
+        hits: nabij_engine::Hits::default(),
+        radius_m: 0.0,
+    }))
 }
 
 /// A postcode or a place name, or what to tell the resident.
 fn locate(atlas: &Atlas, typed: &str) -> Result<Location, String> {
     match typed.parse::<Postcode>() {
-        Ok(postcode) => atlas
-            .resolve(postcode)
-            .map_err(|_unknown| "Wij kennen deze postcode niet. Kijk of hij goed is. Of vul je plaats in.".to_owned()),
+        Ok(postcode) => atlas.resolve(postcode).map_err(|_unknown| {
+            "Wij kennen deze postcode niet. Kijk of hij goed is. Of vul je plaats in.".to_owned()
+        }),
         Err(PostcodeError::Empty) => Err("Vul je postcode in. Zoals 3512 AB.".to_owned()),
         Err(_) if typed.starts_with(|c: char| c.is_ascii_digit()) => {
             Err("Dit is geen postcode. Een postcode heeft 4 cijfers en 2 letters. Zoals 3512 AB.".to_owned())
         }
-        Err(_) => atlas.resolve_place(typed).map_err(|error| words::place_error(&error)),
+        Err(_) => atlas
+            .resolve_place(typed)
+            .map_err(|error| words::place_error(&error)),
     }
 }
 
 fn listed(index: &Index, hit: &Hit) -> Option<Listed> {
     let card: Card<'_> = serde_json::from_slice(index.card(hit.doc)).ok()?;
-    let place: Vec<&str> = [&card.organisation, &card.address, &card.place].into_iter().flatten().map(AsRef::as_ref).collect();
-    let cost = card.cost.as_deref().map(|cost| format!("{}. ", words::cost(cost))).unwrap_or_default();
+    let place: Vec<&str> = [&card.organisation, &card.address, &card.place]
+        .into_iter()
+        .flatten()
+        .map(AsRef::as_ref)
+        .collect();
+    let cost = card
+        .cost
+        .as_deref()
+        .map(|cost| format!("{}. ", words::cost(cost)))
+        .unwrap_or_default();
     let start = card.registration.map_or("", words::registration);
     Some(Listed {
         link: link_to(&card.id),
@@ -264,16 +322,32 @@ fn link_to(id: &str) -> String {
 /// `/plek/{id}`
 pub(crate) async fn detail(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Problem> {
     let index = app.index();
-    let doc = index.find(&id).map_err(|error| Problem::internal(&error))?.ok_or(Problem::NotFound)?;
-    let json = index.detail(doc).map_err(|error| Problem::internal(&error))?.ok_or(Problem::NotFound)?;
+    let doc = index
+        .find(&id)
+        .map_err(|error| Problem::internal(&error))?
+        .ok_or(Problem::NotFound)?;
+    let json = index
+        .detail(doc)
+        .map_err(|error| Problem::internal(&error))?
+        .ok_or(Problem::NotFound)?;
     let fields: Value = serde_json::from_slice(&json).map_err(|error| Problem::internal(&error))?;
-    let text = |name: &str| fields[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |name: &str| {
+        fields[name]
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
     let joined = |names: &[&str]| {
         let parts: Vec<String> = names.iter().filter_map(|name| text(name)).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     };
     let list = |name: &str| {
-        let items: Vec<&str> = fields[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let items: Vec<&str> = fields[name]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         (!items.is_empty()).then(|| items.join(", "))
     };
     let facts = [
@@ -285,20 +359,28 @@ pub(crate) async fn detail(State(app): State<Arc<App>>, Path(id): Path<String>) 
         ("Voor wie", list("target_groups")),
         ("Niveau", text("level")),
         ("Wat kost het", text("cost").map(|cost| words::cost(&cost))),
-        ("Hoe begin je", text("registration").and_then(|r| Some(words::registration(r.parse().ok()?).to_owned()))),
+        (
+            "Hoe begin je",
+            text("registration").and_then(|r| Some(words::registration(r.parse().ok()?).to_owned())),
+        ),
         ("Toegankelijk", text("accessibility")),
         ("Bel", text("phone")),
         ("Mail", text("email")),
         ("We hebben dit gecheckt op", text("last_checked")),
         ("Bron", text("source")),
     ];
-    let kind = text("kind").and_then(|kind| kind.parse().ok()).map_or("", words::kind);
+    let kind = text("kind")
+        .and_then(|kind| kind.parse().ok())
+        .map_or("", words::kind);
     let detail = Detail {
         title: text("title").unwrap_or_default(),
         example: fields["example"] == true,
         kind,
         description: text("description").unwrap_or_default(),
-        facts: facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+        facts: facts
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect(),
         phone: text("phone").map(|phone| {
             let dialled = phone.replace([' ', '-'], "");
             (phone, dialled)
@@ -310,7 +392,11 @@ pub(crate) async fn detail(State(app): State<Arc<App>>, Path(id): Path<String>) 
 
 /// `/stijl.css`
 pub(crate) async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../assets/style.css")).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
+        include_str!("../assets/style.css"),
+    )
+        .into_response()
 }
 
 fn page(status: StatusCode, template: &impl Template) -> Response {

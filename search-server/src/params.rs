@@ -26,7 +26,11 @@ const LARGEST_RADIUS_M: f64 = 20_040_000.0;
 /// Reads a query string. Every parameter that is wrong or unknown is reported, none ignored.
 pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
     let mut raw = Raw::default();
-    let mut query = Query { limit: 20, total: true, ..Query::default() };
+    let mut query = Query {
+        limit: 20,
+        total: true,
+        ..Query::default()
+    };
     for (name, value) in form_urlencoded::parse(query_string.as_bytes()) {
         raw.read(&name, &value, &mut query);
     }
@@ -65,7 +69,11 @@ struct Raw {
 
 impl Raw {
     fn reject(&mut self, name: &str, code: &'static str, reason: impl fmt::Display) {
-        self.problems.push(ParamProblem { name: name.to_owned(), reason: reason.to_string(), code });
+        self.problems.push(ParamProblem {
+            name: name.to_owned(),
+            reason: reason.to_string(),
+            code,
+        });
     }
 
     fn read(&mut self, name: &str, value: &str, query: &mut Query) {
@@ -77,11 +85,21 @@ impl Raw {
             "radius" => self.radius_m = self.number(name, value, 0.0, LARGEST_RADIUS_M),
             "bbox" => self.bbox = self.bbox(value),
             "q" if value.chars().count() > LONGEST_TEXT => {
-                self.reject(name, "too_long", format!("at most {LONGEST_TEXT} characters are read"));
+                self.reject(
+                    name,
+                    "too_long",
+                    format!("at most {LONGEST_TEXT} characters are read"),
+                );
             }
             "q" => value.clone_into(&mut query.text),
-            "kind" => self.words(name, value).into_iter().for_each(|kind: Kind| query.kinds.insert(kind)),
-            "theme" => self.words(name, value).into_iter().for_each(|theme: Theme| query.themes.insert(theme)),
+            "kind" => self
+                .words(name, value)
+                .into_iter()
+                .for_each(|kind: Kind| query.kinds.insert(kind)),
+            "theme" => self
+                .words(name, value)
+                .into_iter()
+                .for_each(|theme: Theme| query.themes.insert(theme)),
             "sort" => match value {
                 "distance" | "none" => query.sort = Sort::Distance,
                 "relevance" => query.sort = Sort::Relevance,
@@ -95,14 +113,26 @@ impl Raw {
                 "none" => query.total = false,
                 _ => self.reject(name, "unknown_value", "must be exact or none"),
             },
-            _ => self.reject(name, "unknown_parameter", "this parameter does not exist; see /v1/openapi.json"),
+            _ => self.reject(
+                name,
+                "unknown_parameter",
+                "this parameter does not exist; see /v1/openapi.json",
+            ),
         }
     }
 
     fn number(&mut self, name: &str, value: &str, least: f64, most: f64) -> Option<f64> {
-        let number = value.trim().parse().ok().filter(|number| (least..=most).contains(number));
+        let number = value
+            .trim()
+            .parse()
+            .ok()
+            .filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            self.reject(name, "out_of_range", format!("must be a number from {least} to {most}"));
+            self.reject(
+                name,
+                "out_of_range",
+                format!("must be a number from {least} to {most}"),
+            );
         }
         number
     }
@@ -110,7 +140,11 @@ impl Raw {
     fn count(&mut self, name: &str, value: &str, most: usize) -> Option<usize> {
         let count = value.trim().parse().ok().filter(|count| *count <= most);
         if count.is_none() {
-            self.reject(name, "out_of_range", format!("must be a whole number from 0 to {most}"));
+            self.reject(
+                name,
+                "out_of_range",
+                format!("must be a whole number from 0 to {most}"),
+            );
         }
         count
     }
@@ -140,12 +174,18 @@ impl Raw {
     }
 
     fn bbox(&mut self, value: &str) -> Option<BoundingBox> {
-        let degrees: Vec<f64> = value.split(',').filter_map(|part| part.trim().parse().ok()).collect();
+        let degrees: Vec<f64> = value
+            .split(',')
+            .filter_map(|part| part.trim().parse().ok())
+            .collect();
         let bbox = match *degrees.as_slice() {
             [west, south, east, north] if south <= north && value.split(',').count() == 4 => {
                 let corners = (Position::new(south, west), Position::new(north, east));
                 if let (Ok(south_west), Ok(north_east)) = corners {
-                    Some(BoundingBox { south_west, north_east })
+                    Some(BoundingBox {
+                        south_west,
+                        north_east,
+                    })
                 } else {
                     None
                 }
@@ -153,15 +193,27 @@ impl Raw {
             _ => None,
         };
         if bbox.is_none() {
-            self.reject("bbox", "malformed", "must be west,south,east,north in degrees, south below north");
+            self.reject(
+                "bbox",
+                "malformed",
+                "must be west,south,east,north in degrees, south below north",
+            );
         }
         bbox
     }
 
     fn location(&mut self, atlas: &Atlas) -> Option<Location> {
-        let wheres = [self.postcode.is_some(), self.place.is_some(), self.lat.is_some() || self.lon.is_some()];
+        let wheres = [
+            self.postcode.is_some(),
+            self.place.is_some(),
+            self.lat.is_some() || self.lon.is_some(),
+        ];
         if wheres.iter().filter(|given| **given).count() > 1 {
-            self.reject("postcode", "conflict", "give one of postcode, place, and lat with lon");
+            self.reject(
+                "postcode",
+                "conflict",
+                "give one of postcode, place, and lat with lon",
+            );
             return None;
         }
         if let Some(text) = self.postcode.take() {
@@ -208,10 +260,17 @@ impl Raw {
             (Some(_), Some(_), _) => self.reject("radius", "conflict", "give a radius or a bbox, not both"),
             (Some(bbox), None, _) => query.area = Area::Box(bbox),
             (None, Some(radius_m), Some(location)) => {
-                query.area = Area::Circle { centre: location.position, radius_m };
+                query.area = Area::Circle {
+                    centre: location.position,
+                    radius_m,
+                };
             }
             (None, Some(_), None) if self.problems.is_empty() => {
-                self.reject("radius", "incomplete", "a radius needs postcode, place, or lat with lon");
+                self.reject(
+                    "radius",
+                    "incomplete",
+                    "a radius needs postcode, place, or lat with lon",
+                );
             }
             (None, Some(_), None) | (None, None, _) => {}
         }

@@ -75,8 +75,17 @@ impl IntoResponse for Problem {
             Self::UriTooLong => "The address is too long",
             Self::Internal => "Something went wrong on our side",
         };
-        let invalid_params = if let Self::InvalidParams(problems) = self { problems } else { Vec::new() };
-        let details = Details { r#type: "about:blank", title, status: status.as_u16(), invalid_params };
+        let invalid_params = if let Self::InvalidParams(problems) = self {
+            problems
+        } else {
+            Vec::new()
+        };
+        let details = Details {
+            r#type: "about:blank",
+            title,
+            status: status.as_u16(),
+            invalid_params,
+        };
         let body = serde_json::to_vec(&details).unwrap_or_default();
         (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
     }

@@ -21,8 +21,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest path with query, in bytes.
 const LONGEST_URI: usize = 4_096;
 /// Nothing but what we serve ourselves: no script, no frame, no other host.
-const CONTENT_SECURITY_POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
@@ -40,17 +39,26 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(|| async { Problem::NotFound })
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            TIMEOUT,
+        ))
         .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header("api-version".parse().unwrap_or(header::SERVER), concat!("1.0.0")))
+        .layer(header(
+            "api-version".parse().unwrap_or(header::SERVER),
+            concat!("1.0.0"),
+        ))
         .with_state(app)
 }
 
 /// Refuses long addresses, and answers 304 to who has the page of this index already.
 async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let uri = request.uri().path_and_query().map_or("", axum::http::uri::PathAndQuery::as_str);
+    let uri = request
+        .uri()
+        .path_and_query()
+        .map_or("", axum::http::uri::PathAndQuery::as_str);
     if uri.len() > LONGEST_URI {
         return Problem::UriTooLong.into_response();
     }
@@ -58,17 +66,26 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let index = app.index();
     let version = (index.number(), index.manifest().built_at, xxh3_64(uri.as_bytes()));
     let tag = format!("W/\"{:x}-{:x}-{:x}\"", version.0, version.1, version.2);
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok());
     let tag_value = HeaderValue::from_str(&tag).ok();
     if known.is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        response.headers_mut().extend(tag_value.map(|tag| (header::ETAG, tag)));
+        response
+            .headers_mut()
+            .extend(tag_value.map(|tag| (header::ETAG, tag)));
         return response;
     }
     let mut response = next.run(request).await;
     if response.status() == StatusCode::OK {
-        response.headers_mut().extend(tag_value.map(|tag| (header::ETAG, tag)));
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+            .headers_mut()
+            .extend(tag_value.map(|tag| (header::ETAG, tag)));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
 }
@@ -79,5 +96,7 @@ pub async fn serve(
     app: Arc<App>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), std::io::Error> {
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router(app))
+        .with_graceful_shutdown(stop)
+        .await
 }

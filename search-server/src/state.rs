@@ -21,7 +21,11 @@ const WATCH: Duration = Duration::from_secs(2);
 impl App {
     /// Serves an index that was opened from a store.
     pub fn new(atlas: Atlas, store: Store, index: Index) -> Self {
-        Self { atlas, index: ArcSwap::from_pointee(index), store }
+        Self {
+            atlas,
+            index: ArcSwap::from_pointee(index),
+            store,
+        }
     }
 
     /// The index in use. A request takes it once and keeps it to its end.
@@ -37,10 +41,16 @@ impl App {
             Ok(current) if current == in_use => {}
             Ok(current) => match self.store.open(current) {
                 Ok(index) => {
-                    tracing::info!(generation = current, offerings = index.manifest().counts.offerings(), "index swapped");
+                    tracing::info!(
+                        generation = current,
+                        offerings = index.manifest().counts.offerings(),
+                        "index swapped"
+                    );
                     self.index.store(Arc::new(index));
                 }
-                Err(error) => tracing::warn!(generation = current, %error, "new index refused, the old one stays"),
+                Err(error) => {
+                    tracing::warn!(generation = current, %error, "new index refused, the old one stays")
+                }
             },
             Err(error) => tracing::warn!(%error, "the index folder cannot be read, the old index stays"),
         }

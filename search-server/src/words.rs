@@ -41,8 +41,14 @@ pub(crate) fn registration(registration: Registration) -> &'static str {
 pub(crate) fn cost(cost: &str) -> String {
     match cost.split_once('.') {
         _ if cost == "free" => "Gratis".to_owned(),
-        Some((euros, cents)) if cents.len() == 2 && euros.bytes().chain(cents.bytes()).all(|b| b.is_ascii_digit()) => {
-            if cents == "00" { format!("€ {euros}") } else { format!("€ {euros},{cents}") }
+        Some((euros, cents))
+            if cents.len() == 2 && euros.bytes().chain(cents.bytes()).all(|b| b.is_ascii_digit()) =>
+        {
+            if cents == "00" {
+                format!("€ {euros}")
+            } else {
+                format!("€ {euros},{cents}")
+            }
         }
         _ => cost.to_owned(),
     }
@@ -55,7 +61,11 @@ pub(crate) fn distance(metres: f64) -> String {
         return format!("{hundreds:.0} meter");
     }
     let kilometres = metres / 1_000.0;
-    if kilometres < 9.95 { format!("{kilometres:.1} kilometer").replace('.', ",") } else { format!("{kilometres:.0} kilometer") }
+    if kilometres < 9.95 {
+        format!("{kilometres:.1} kilometer").replace('.', ",")
+    } else {
+        format!("{kilometres:.0} kilometer")
+    }
 }
 
 /// What is wrong with the postcode or the place, and what to do.
@@ -86,7 +96,12 @@ mod tests {
 
     #[test]
     fn costs_are_said_in_words() {
-        for (native, words) in [("free", "Gratis"), ("12.50", "€ 12,50"), ("3.00", "€ 3"), ("€ 50 per jaar", "€ 50 per jaar")] {
+        for (native, words) in [
+            ("free", "Gratis"),
+            ("12.50", "€ 12,50"),
+            ("3.00", "€ 3"),
+            ("€ 50 per jaar", "€ 50 per jaar"),
+        ] {
             assert_eq!(cost(native), words);
         }
     }

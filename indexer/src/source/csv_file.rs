@@ -38,7 +38,10 @@ pub(super) fn rows(
     match &mapping {
         None if !names.iter().any(|name| name == Field::Id.name()) => return Err(missing(Field::Id.name())),
         Some(mapping) => {
-            if let Some(absent) = mapping.columns().find(|column| !names.iter().any(|name| name == column)) {
+            if let Some(absent) = mapping
+                .columns()
+                .find(|column| !names.iter().any(|name| name == column))
+            {
                 return Err(missing(absent));
             }
         }
@@ -51,12 +54,21 @@ pub(super) fn rows(
             Ok(false) => None,
             Ok(true) => {
                 let values: Vec<_> = record.iter().map(decode).collect();
-                let pairs = names.iter().map(String::as_str).zip(values.iter().map(AsRef::as_ref));
+                let pairs = names
+                    .iter()
+                    .map(String::as_str)
+                    .zip(values.iter().map(AsRef::as_ref));
                 let line = record.position().map_or(line, csv::Position::line);
-                Some(Ok(Row { line, draft: Ok(draft(pairs, mapping.as_ref())) }))
+                Some(Ok(Row {
+                    line,
+                    draft: Ok(draft(pairs, mapping.as_ref())),
+                }))
             }
             Err(error) if error.is_io_error() => Some(Err(SourceError::Io(std::io::Error::other(error)))),
-            Err(error) => Some(Ok(Row { line, draft: Err(RowError::Csv(error)) })),
+            Err(error) => Some(Ok(Row {
+                line,
+                draft: Err(RowError::Csv(error)),
+            })),
         }
     })))
 }
@@ -80,5 +92,8 @@ fn draft<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, mapping: Option<&M
 /// The separator that stands most often in the header.
 fn delimiter(header: &[u8]) -> u8 {
     let count = |separator: &u8| header.iter().filter(|byte| *byte == separator).count();
-    *[b',', b';', b'\t'].iter().max_by_key(|separator| (count(separator), **separator == b',')).unwrap_or(&b',')
+    *[b',', b';', b'\t']
+        .iter()
+        .max_by_key(|separator| (count(separator), **separator == b','))
+        .unwrap_or(&b',')
 }

@@ -33,25 +33,32 @@ struct Geometry {
 }
 
 pub(super) fn rows(path: &Path, reader: impl Read, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
-    let mapping = mapping.cloned().ok_or_else(|| SourceError::NoMapping(path.to_owned()))?;
+    let mapping = mapping
+        .cloned()
+        .ok_or_else(|| SourceError::NoMapping(path.to_owned()))?;
     let bytes = read_whole(path, reader)?;
     let collection: Collection = serde_json::from_slice(&bytes).map_err(|source| SourceError::Malformed {
         path: path.to_owned(),
         what: "a GeoJSON feature collection",
         source,
     })?;
-    Ok(Box::new((1..).zip(collection.features).map(move |(line, feature)| {
-        let properties = feature.properties.unwrap_or_default();
-        let mut draft = mapping.apply(|name| properties.get(name).and_then(text));
-        if let Some(geometry) = feature.geometry.filter(|geometry| geometry.kind == "Point") {
-            for (field, at) in [(Field::Lon, 0), (Field::Lat, 1)] {
-                if let Some(number) = geometry.coordinates.get(at).and_then(text) {
-                    draft.set(field, &number);
+    Ok(Box::new((1..).zip(collection.features).map(
+        move |(line, feature)| {
+            let properties = feature.properties.unwrap_or_default();
+            let mut draft = mapping.apply(|name| properties.get(name).and_then(text));
+            if let Some(geometry) = feature.geometry.filter(|geometry| geometry.kind == "Point") {
+                for (field, at) in [(Field::Lon, 0), (Field::Lat, 1)] {
+                    if let Some(number) = geometry.coordinates.get(at).and_then(text) {
+                        draft.set(field, &number);
+                    }
                 }
             }
-        }
-        Ok(Row { line, draft: Ok(draft) })
-    })))
+            Ok(Row {
+                line,
+                draft: Ok(draft),
+            })
+        },
+    )))
 }
 
 fn text(value: &Value) -> Option<String> {

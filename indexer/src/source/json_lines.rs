@@ -17,11 +17,17 @@ pub(super) fn rows(mut reader: impl BufRead + 'static) -> Rows {
                 Err(error) => return Some(Err(SourceError::Io(error))),
             }
             if bytes.len() > LONGEST_ROW {
-                return Some(Ok(Row { line, draft: Err(RowError::TooLong(LONGEST_ROW)) }));
+                return Some(Ok(Row {
+                    line,
+                    draft: Err(RowError::TooLong(LONGEST_ROW)),
+                }));
             }
             let text = decode(&bytes);
             if !text.trim().is_empty() {
-                return Some(Ok(Row { line, draft: serde_json::from_str(&text).map_err(RowError::Json) }));
+                return Some(Ok(Row {
+                    line,
+                    draft: serde_json::from_str(&text).map_err(RowError::Json),
+                }));
             }
         }
     }))
