@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let bar = progress_bar();
     let today = now.date_naive();
     let (report, outcome) = index(&atlas, &sources, &store, now.timestamp(), today, |progress| {
-        show(&bar, progress)
+        show(&bar, progress);
     });
     bar.finish_and_clear();
     let mut out = std::io::stdout().lock();

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     let outcome = match command.subcommand {
         Sub::Index(arguments) => index::run(&arguments),
         Sub::Generate(arguments) => generate::run(&arguments),
-        Sub::Serve(arguments) => serve::run(arguments),
+        Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
     };

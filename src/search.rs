@@ -26,10 +26,10 @@ pub(crate) struct Arguments {
     /// How far: `500m`, `5km`, or a number of metres.
     #[arg(long, value_parser = metres)]
     within: Option<f64>,
-    /// formal, nonformal, informal or practical_help; several by comma.
+    /// formal, nonformal, informal or `practical_help`; several by comma.
     #[arg(long)]
     kind: Option<String>,
-    /// language, digital, money, …; several by comma.
+    /// language, digital, money and so on; several by comma.
     #[arg(long)]
     theme: Option<String>,
     /// How many to show.
@@ -49,7 +49,7 @@ fn metres(text: &str) -> Result<f64, String> {
     let number: f64 = number
         .trim()
         .parse()
-        .map_err(|_| "write 500m, 5km or a number of metres".to_owned())?;
+        .map_err(|error| format!("{error}; write 500m, 5km or a number of metres"))?;
     Ok(number * factor)
 }
 
@@ -103,7 +103,7 @@ impl Arguments {
                     _ => format!("%{byte:02X}"),
                 };
                 let value: String = value.bytes().map(encode).collect();
-                query.push_str(&format!("{name}={value}&"));
+                query.extend([name, "=", &value, "&"]);
             }
         };
         add("postcode", self.postcode.as_deref());

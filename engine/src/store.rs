@@ -39,6 +39,8 @@ pub enum StoreError {
         path: PathBuf,
         /// What it holds.
         text: String,
+        /// Why that is no number.
+        source: std::num::ParseIntError,
     },
     /// Another process is building.
     #[error("another process is building an index in {0}; wait until it is done")]
@@ -79,11 +81,11 @@ impl Store {
             Err(error) => return Err(error.into()),
         };
         let text = text.trim();
-        text.parse()
-            .map_err(|_: std::num::ParseIntError| StoreError::Current {
-                path,
-                text: text.to_owned(),
-            })
+        text.parse().map_err(|source| StoreError::Current {
+            source,
+            path,
+            text: text.to_owned(),
+        })
     }
 
     /// Opens the generation in use.

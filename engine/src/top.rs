@@ -83,7 +83,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_best_are_kept_in_order(keys in prop::collection::vec(0..50_u32, 0..200), capacity in 0..30_usize) {
-            let ranked = |(rank, key): (usize, &u32)| Ranked { key: f64::from(*key), id_rank: rank as u32, doc: 0 };
+            let ranked = |(rank, key): (usize, &u32)| Ranked { key: f64::from(*key), id_rank: u32::try_from(rank).unwrap(), doc: 0 };
             let mut top = Top::new(capacity);
             keys.iter().enumerate().map(ranked).for_each(|r| top.push(r));
             let mut expected: Vec<_> = keys.iter().enumerate().map(ranked).collect();

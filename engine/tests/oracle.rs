@@ -1,4 +1,5 @@
 //! The obvious answer: look at every offering. Slow, and easy to believe.
+#![expect(clippy::cast_precision_loss, reason = "corpora of a hundred")]
 
 use std::collections::HashMap;
 

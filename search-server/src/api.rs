@@ -36,7 +36,7 @@ pub(crate) struct SearchParams {
     bbox: Option<String>,
     /// Words that all must occur in title or description; at most 200 characters.
     q: Option<String>,
-    /// formal, nonformal, informal, practical_help; several by comma or repeated.
+    /// formal, nonformal, informal, `practical_help`; several by comma or repeated.
     kind: Option<String>,
     /// One or more themes; several by comma or repeated.
     theme: Option<String>,

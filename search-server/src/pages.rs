@@ -32,7 +32,7 @@ struct Results {
     form: Form,
     heading: String,
     hint: Option<String>,
-    results: Vec<Listed>,
+    near: Vec<Listed>,
     area_wide: Vec<Listed>,
     first: usize,
     next: Option<String>,
@@ -115,7 +115,7 @@ impl Asked {
     fn link(&self, page: usize) -> String {
         let mut link = form_urlencoded::Serializer::new("/zoek?".to_owned());
         let mut link = link_pairs(&mut link, self);
-        link.push_str(&format!("&page={page}"));
+        link.extend(["&page=", &page.to_string()]);
         link
     }
 }
@@ -192,7 +192,7 @@ pub(crate) async fn results(
             .filter_map(|hit| listed(&index, hit))
             .collect::<Vec<_>>()
     };
-    let (results, area_wide) = (list(&found.hits.hits), list(&found.hits.area_wide));
+    let (near, area_wide) = (list(&found.hits.hits), list(&found.hits.area_wide));
     let first = asked.page * PAGE + 1;
     let plekken = if total == 1 { "plek" } else { "plekken" };
     let kilometres = found.radius_m / 1_000.0;
@@ -211,7 +211,7 @@ pub(crate) async fn results(
     } else {
         narrow.then(|| format!("We zoeken nu in heel {}.", location.label))
     };
-    let next = (asked.page * PAGE + results.len() < total).then(|| asked.link(asked.page + 1));
+    let next = (asked.page * PAGE + near.len() < total).then(|| asked.link(asked.page + 1));
     let form = Form::new(asked, None, &found.hits.facets);
     Ok(page(
         StatusCode::OK,

@@ -46,10 +46,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header(
-            "api-version".parse().unwrap_or(header::SERVER),
-            concat!("1.0.0"),
-        ))
+        .layer(header("api-version".parse().unwrap_or(header::SERVER), "1.0.0"))
         .with_state(app)
 }
 

@@ -49,7 +49,7 @@ impl App {
                     self.index.store(Arc::new(index));
                 }
                 Err(error) => {
-                    tracing::warn!(generation = current, %error, "new index refused, the old one stays")
+                    tracing::warn!(generation = current, %error, "new index refused, the old one stays");
                 }
             },
             Err(error) => tracing::warn!(%error, "the index folder cannot be read, the old index stays"),

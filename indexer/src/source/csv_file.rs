@@ -33,7 +33,9 @@ pub(super) fn rows(
         missing: missing.to_owned(),
         header: header_text.clone(),
     };
-    let header = table.byte_headers().map_err(|_| missing("id"))?.clone();
+    let Ok(header) = table.byte_headers().cloned() else {
+        return Err(missing("id"));
+    };
     let names: Vec<String> = header.iter().map(|name| decode(name).trim().to_owned()).collect();
     match &mapping {
         None if !names.iter().any(|name| name == Field::Id.name()) => return Err(missing(Field::Id.name())),
@@ -91,7 +93,7 @@ fn draft<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, mapping: Option<&M
 
 /// The separator that stands most often in the header.
 fn delimiter(header: &[u8]) -> u8 {
-    let count = |separator: &u8| header.iter().filter(|byte| *byte == separator).count();
+    let count = |separator: &u8| header.split(|byte| byte == separator).count();
     *[b',', b';', b'\t']
         .iter()
         .max_by_key(|separator| (count(separator), **separator == b','))
