@@ -219,7 +219,7 @@ pub(crate) async fn results(
             form,
             heading,
             hint,
-            results,
+            near,
             area_wide,
             first,
             next,
