@@ -250,8 +250,14 @@ impl<'a> Columns<'a> {
         self.card_ends.push(start + document.card.len() as u64);
         self.ids.push(document.id);
         if area_wide {
-            self.areas
-                .push(document.areas.split('|').map(str::to_owned).collect());
+            self.areas.push(
+                document
+                    .areas
+                    .split('|')
+                    .filter(|area| !area.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+            );
         }
     }
 

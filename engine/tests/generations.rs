@@ -137,3 +137,23 @@ fn another_format_version_is_refused_by_name() {
         "{error}"
     );
 }
+
+#[test]
+fn an_offering_that_is_nowhere_is_kept_and_never_found_by_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let mut nowhere = offering("nowhere");
+    nowhere.place = None;
+    let mut build = Build::start(&store).unwrap();
+    build.add(&Document::from(&nowhere)).unwrap();
+    build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+    let index = store.open_current().unwrap();
+    assert!(index.find("nowhere").unwrap().is_some());
+    let query = nabij_engine::Query {
+        limit: 10,
+        total: true,
+        ..nabij_engine::Query::default()
+    };
+    let hits = index.search(&query).unwrap();
+    assert_eq!((hits.total, hits.area_wide_total), (Some(0), 0));
+}
