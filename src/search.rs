@@ -93,27 +93,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 impl Arguments {
     fn query_string(&self) -> String {
-        let mut query = String::new();
-        let mut add = |name: &str, value: Option<&str>| {
-            if let Some(value) = value {
-                let encode = |byte: u8| match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
-                        char::from(byte).to_string()
-                    }
-                    _ => format!("%{byte:02X}"),
-                };
-                let value: String = value.bytes().map(encode).collect();
-                query.extend([name, "=", &value, "&"]);
-            }
-        };
-        add("postcode", self.postcode.as_deref());
-        add("place", self.place.as_deref());
-        add("q", self.q.as_deref());
-        add("radius", self.within.map(|metres| metres.to_string()).as_deref());
-        add("kind", self.kind.as_deref());
-        add("theme", self.theme.as_deref());
-        add("limit", Some(&self.limit.to_string()));
-        query.trim_end_matches('&').to_owned()
+        let (within, limit) = (
+            self.within.map(|metres| metres.to_string()),
+            self.limit.to_string(),
+        );
+        let given = [
+            ("postcode", self.postcode.as_deref()),
+            ("place", self.place.as_deref()),
+            ("q", self.q.as_deref()),
+            ("radius", within.as_deref()),
+            ("kind", self.kind.as_deref()),
+            ("theme", self.theme.as_deref()),
+            ("limit", Some(limit.as_str())),
+        ];
+        let given = given.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(given)
+            .finish()
     }
 }
 

@@ -81,6 +81,19 @@ impl Server {
         serde_json::from_str(&body).unwrap()
     }
 
+    /// Asks the server to stop, as the system does, and gives its exit status.
+    pub(crate) fn terminate(mut self) -> Option<i32> {
+        let process = self.process.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &process])
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.process.wait().unwrap().code()
+    }
+
     pub(crate) fn base(&self) -> &str {
         &self.base
     }

@@ -228,3 +228,45 @@ fn a_port_in_use_and_a_missing_index_are_said() {
         text(&output.stderr)
     );
 }
+
+#[test]
+fn a_damaged_generation_is_passed_over_and_rollback_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.csv");
+    let out = folder.path().join("index");
+    let rows = "id,title,kind,postcode\na,Een,informal,3011AD\n";
+    std::fs::write(&file, rows).unwrap();
+    assert!(index(&out, &[&file], &[]).status.success());
+    std::fs::write(&file, format!("{rows}b,Twee,informal,3011AD\n")).unwrap();
+    assert!(index(&out, &[&file], &[]).status.success());
+    let server = Server::start(&out);
+    let total = || server.json("/v1/offerings?postcode=3011")["total"].as_u64();
+    assert_eq!(total(), Some(2));
+    let cards = out.join("generations/0000001/records.cards");
+    let good = std::fs::read(&cards).unwrap();
+    std::fs::write(&cards, vec![0; good.len()]).unwrap();
+    assert!(
+        nabij(&["rollback", "--index", out.to_str().unwrap()])
+            .status
+            .success()
+    );
+    // Longer than the server waits between two looks.
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    assert_eq!(total(), Some(2), "the damaged generation was taken into use");
+    std::fs::write(&cards, good).unwrap();
+    let patience = std::time::Instant::now();
+    while total() != Some(1) {
+        assert!(
+            patience.elapsed().as_secs() < 30,
+            "the mended generation was not picked up"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn asked_to_stop_the_server_stops_without_an_error() {
+    let (_folder, server) = sample_server();
+    assert_eq!(server.get("/").0, 200);
+    assert_eq!(server.terminate(), Some(0));
+}

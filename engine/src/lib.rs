@@ -11,9 +11,11 @@
 compile_error!("the index files are little-endian and used in place; this target is big-endian");
 
 mod analysis;
+mod area_wide;
 mod array;
 mod bands;
 mod build;
+mod conjunction;
 mod cover;
 mod document;
 mod hits;

@@ -1,6 +1,9 @@
 //! A question to the index, resolved: no postcode and no parameter text is left in it.
 
+use nabij_atlas::{Location, distance_m};
 use nabij_offering::{KindSet, Pc4, Position, ThemeSet};
+
+use crate::bands::Fixed;
 
 /// A question to the index. [`Query::default`] asks for everything, in the order of the ids.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,6 +49,17 @@ pub enum Area {
     Box(BoundingBox),
 }
 
+impl Area {
+    /// Whether a position lies in it, edges included.
+    pub(crate) fn contains(self, position: Position) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::Circle { centre, radius_m } => distance_m(centre, position) <= radius_m,
+            Self::Box(bbox) => bbox.contains(position),
+        }
+    }
+}
+
 /// A box of latitudes and longitudes in degrees, edges included. West is greater than east where it crosses the
 /// antimeridian (RFC 7946).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +71,17 @@ pub struct BoundingBox {
 }
 
 impl BoundingBox {
+    fn contains(self, position: Position) -> bool {
+        let (low, high) = (Fixed::from(self.south_west), Fixed::from(self.north_east));
+        let fixed = Fixed::from(position);
+        let lon = if low.lon <= high.lon {
+            (low.lon..=high.lon).contains(&fixed.lon)
+        } else {
+            fixed.lon >= low.lon || fixed.lon <= high.lon
+        };
+        (low.lat..=high.lat).contains(&fixed.lat) && lon
+    }
+
     /// The point in the middle, from which distances are measured when nobody says otherwise.
     pub fn centre(self) -> Position {
         let (west, east) = (self.south_west.lon(), self.north_east.lon());
@@ -77,6 +102,17 @@ pub struct Region {
     pub municipality: Option<String>,
     /// The province, by its Dutch name.
     pub province: Option<String>,
+}
+
+impl From<&Location> for Region {
+    /// The tables carry no municipalities: the town of the postcode stands in.
+    fn from(location: &Location) -> Self {
+        Self {
+            pc4: location.pc4,
+            municipality: location.place.clone(),
+            province: location.province.clone(),
+        }
+    }
 }
 
 /// The order of the hits. Ties are broken by id.

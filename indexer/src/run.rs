@@ -1,6 +1,6 @@
 //! The whole way: sources → rows → offerings → index, and the report.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use chrono::NaiveDate;
 use nabij_atlas::Atlas;
@@ -67,7 +67,7 @@ fn build(
     let mut infos = Vec::new();
     for source in sources {
         let before = (report.rows, report.indexed);
-        let name = source.name();
+        let name: Rc<str> = source.name().into();
         for row in source.rows()? {
             let row = row?;
             report.rows += 1;
@@ -93,7 +93,7 @@ fn build(
             rows: report.rows - before.0,
             indexed: report.indexed - before.1,
             xxh3: source.checksum()?,
-            name,
+            name: name.as_ref().to_owned(),
         });
     }
     if build.is_empty() {
@@ -110,13 +110,13 @@ fn build(
 }
 
 /// Where an id was first seen: source and line.
-type Ids = HashMap<u128, (String, u64)>;
+type Ids = HashMap<u128, (Rc<str>, u64)>;
 
 /// Takes in one row: its offering, or its entries in the report.
 struct Intake<'a> {
     atlas: &'a Atlas,
     today: NaiveDate,
-    source: &'a str,
+    source: &'a Rc<str>,
     line: u64,
     report: &'a mut Report,
     ids: &'a mut Ids,
@@ -185,7 +185,7 @@ impl Intake<'_> {
 
     /// Whether the id is new. A second row with it is rejected.
     fn claim(&mut self, id: &str) -> bool {
-        let here = (self.source.to_owned(), self.line);
+        let here = (Rc::clone(self.source), self.line);
         let key = xxh3_128(id.as_bytes());
         if let Some((source, line)) = self.ids.get(&key) {
             let problem = format!("`{id}` is the id of {source}:{line} too");
@@ -203,7 +203,7 @@ impl Intake<'_> {
 
     fn enter(&mut self, rejected: bool, field: Option<Field>, problem: String, remedy: &str) {
         self.report.entries.push(Entry {
-            source: self.source.to_owned(),
+            source: self.source.as_ref().to_owned(),
             line: self.line,
             rejected,
             field: field.map(Field::name),

@@ -1,5 +1,7 @@
 //! Pages for residents. Complete without a script.
 
+mod form;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,9 +12,10 @@ use axum::{
 };
 use nabij_atlas::{Atlas, Location, Precision};
 use nabij_engine::{Area, Facets, Hit, Index, Query, Region};
-use nabij_offering::{Card, Kind, KindSet, Postcode, PostcodeError, Theme, ThemeSet};
+use nabij_offering::{Card, Postcode, PostcodeError};
 use serde_json::Value;
 
+use self::form::{Asked, Form};
 use crate::{problem::Problem, state::App, words};
 
 /// How many offerings stand on a page.
@@ -51,21 +54,6 @@ struct Detail {
     website: Option<String>,
 }
 
-/// The search form, as it was filled in.
-struct Form {
-    asked: Asked,
-    error: Option<String>,
-    kinds: Vec<Choice>,
-    themes: Vec<Choice>,
-}
-
-struct Choice {
-    name: &'static str,
-    words: &'static str,
-    chosen: bool,
-    count: Option<u64>,
-}
-
 /// An offering in the list.
 struct Listed {
     link: String,
@@ -77,88 +65,6 @@ struct Listed {
     start: String,
     hours: Option<String>,
     example: bool,
-}
-
-/// What the visitor asked for.
-#[derive(Default)]
-struct Asked {
-    place: String,
-    text: String,
-    kinds: KindSet,
-    themes: ThemeSet,
-    page: usize,
-}
-
-impl Asked {
-    /// Reads a query string. What a form cannot send is passed over: a resident did not type it.
-    fn read(query: &str) -> Self {
-        let mut asked = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            match name.as_ref() {
-                "postcode" => asked.place = value.trim().chars().take(80).collect(),
-                "q" => asked.text = value.trim().chars().take(200).collect(),
-                "kind" => value
-                    .parse::<Kind>()
-                    .into_iter()
-                    .for_each(|kind| asked.kinds.insert(kind)),
-                "theme" => value
-                    .parse::<Theme>()
-                    .into_iter()
-                    .for_each(|theme| asked.themes.insert(theme)),
-                "page" => asked.page = value.parse().unwrap_or(0).min(100),
-                _ => {}
-            }
-        }
-        asked
-    }
-
-    fn link(&self, page: usize) -> String {
-        let mut link = form_urlencoded::Serializer::new("/zoek?".to_owned());
-        let mut link = link_pairs(&mut link, self);
-        link.extend(["&page=", &page.to_string()]);
-        link
-    }
-}
-
-fn link_pairs(link: &mut form_urlencoded::Serializer<'_, String>, asked: &Asked) -> String {
-    link.append_pair("postcode", &asked.place);
-    if !asked.text.is_empty() {
-        link.append_pair("q", &asked.text);
-    }
-    for kind in asked.kinds.iter() {
-        link.append_pair("kind", kind.name());
-    }
-    for theme in asked.themes.iter() {
-        link.append_pair("theme", theme.name());
-    }
-    link.finish().replacen("?&", "?", 1)
-}
-
-impl Form {
-    fn new(asked: Asked, error: Option<String>, facets: &nabij_engine::FacetCounts) -> Self {
-        let kind = |kind: &Kind| Choice {
-            name: kind.name(),
-            words: words::kind(*kind),
-            chosen: asked.kinds.contains(*kind),
-            count: facets.kind.map(|counts| counts[kind.index()]),
-        };
-        let theme = |theme: &Theme| Choice {
-            name: theme.name(),
-            words: words::theme(*theme),
-            chosen: asked.themes.contains(*theme),
-            count: facets.theme.map(|counts| counts[theme.index()]),
-        };
-        let (kinds, themes) = (
-            Kind::ALL.iter().map(kind).collect(),
-            Theme::ALL.iter().map(theme).collect(),
-        );
-        Self {
-            asked,
-            error,
-            kinds,
-            themes,
-        }
-    }
 }
 
 /// `/`
@@ -242,11 +148,7 @@ fn widen(index: &Index, asked: &Asked, location: &Location) -> Result<Found, nab
                 centre: location.position,
                 radius_m,
             },
-            region: Some(Region {
-                pc4: location.pc4,
-                municipality: location.place.clone(),
-                province: location.province.clone(),
-            }),
+            region: Some(Region::from(location)),
             text: asked.text.clone(),
             kinds: asked.kinds,
             themes: asked.themes,

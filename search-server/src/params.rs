@@ -47,11 +47,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         (None, Area::Box(bbox)) => Some(bbox.centre()),
         (None, _) => None,
     };
-    query.region = location.as_ref().map(|location| Region {
-        pc4: location.pc4,
-        municipality: location.place.clone(),
-        province: location.province.clone(),
-    });
+    query.region = location.as_ref().map(Region::from);
     Ok(Search { query, location })
 }
 
