@@ -9,12 +9,15 @@ use anyhow::{Context, Result};
 use clap::Args;
 use fs_err as fs;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use nabij_atlas::Atlas;
 use nabij_engine::Store;
 use nabij_indexer::{Mapping, Progress, Source, index};
 
+use crate::tables::Tables;
+
 #[derive(Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    tables: Tables,
     /// Files to read: native .csv and .jsonl, or .geojson and .csv with a mapping.
     #[arg(required = true)]
     sources: Vec<PathBuf>,
@@ -43,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         mapping: mapping.clone(),
     };
     let sources: Vec<Source> = arguments.sources.iter().map(source).collect();
-    let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
+    let atlas = arguments.tables.open()?;
     let store = Store::new(&arguments.out);
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let now = chrono::Utc::now();

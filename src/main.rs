@@ -2,8 +2,10 @@
 
 mod generate;
 mod index;
+mod postcodes;
 mod search;
 mod serve;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,9 @@ enum Sub {
     Serve(serve::Arguments),
     /// Search an index from the terminal.
     Search(search::Arguments),
+    /// Look up postcodes, and take in the table of six-character ones.
+    #[command(subcommand)]
+    Postcodes(postcodes::Arguments),
     /// Go back to the index before the current one.
     Rollback(index::RollbackArguments),
 }
@@ -39,6 +44,7 @@ fn main() -> ExitCode {
         Sub::Generate(arguments) => generate::run(&arguments),
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),
+        Sub::Postcodes(arguments) => postcodes::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
     };
     match outcome {

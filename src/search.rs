@@ -2,15 +2,18 @@
 
 use std::{io::Write, path::PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
-use nabij_atlas::Atlas;
 use nabij_engine::{Hit, Index, Store};
 use nabij_offering::Card;
 use nabij_search_server::{Problem, answer, parse};
 
+use crate::tables::Tables;
+
 #[derive(Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    tables: Tables,
     /// The folder of the index.
     #[arg(long, env = "NABIJ_INDEX", default_value = "index")]
     index: PathBuf,
@@ -54,7 +57,7 @@ fn metres(text: &str) -> Result<f64, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
+    let atlas = arguments.tables.open()?;
     let index = Store::new(&arguments.index).open_current()?;
     let search = match parse(&arguments.query_string(), &atlas) {
         Ok(search) => search,

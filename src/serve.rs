@@ -4,7 +4,6 @@ use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use nabij_atlas::Atlas;
 use nabij_engine::Store;
 use nabij_search_server::{App, serve, watch};
 use tokio::{
@@ -12,8 +11,12 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
+use crate::tables::Tables;
+
 #[derive(Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    tables: Tables,
     /// The folder of the index.
     #[arg(long, env = "NABIJ_INDEX")]
     index: PathBuf,
@@ -39,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
-    let atlas = Atlas::shipped().context("the shipped postcode table cannot be read")?;
+    let atlas = arguments.tables.open()?;
     let store = Store::new(&arguments.index);
     let index = store
         .open_current()

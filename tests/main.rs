@@ -5,4 +5,6 @@ mod harness;
 #[cfg(test)]
 mod indexing;
 #[cfg(test)]
+mod postcodes;
+#[cfg(test)]
 mod serving;

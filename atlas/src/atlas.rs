@@ -3,6 +3,7 @@
 use nabij_offering::{Pc4, Position, PositionError, Postcode, PostcodeError, Precision};
 
 use crate::{
+    pc6::Pc6Table,
     places::{Place, Places},
     postcodes::{PostcodeArea, Postcodes},
 };
@@ -12,6 +13,7 @@ use crate::{
 pub struct Atlas {
     postcodes: Postcodes,
     places: Places,
+    pc6: Pc6Table,
 }
 
 /// A place from which to look around.
@@ -66,7 +68,17 @@ impl Atlas {
     pub fn shipped() -> Result<Self, AtlasError> {
         let postcodes = Postcodes::read(include_str!("../../data/postcodes/postcodes.csv"))?;
         let places = Places::read(include_str!("../../data/postcodes/places.csv"), &postcodes)?;
-        Ok(Self { postcodes, places })
+        Ok(Self {
+            postcodes,
+            places,
+            pc6: Pc6Table::default(),
+        })
+    }
+
+    /// The same with a table of six-character postcodes.
+    #[must_use]
+    pub fn with_pc6(self, pc6: Pc6Table) -> Self {
+        Self { pc6, ..self }
     }
 
     /// The area of a four-digit postcode.
@@ -84,19 +96,22 @@ impl Atlas {
         self.postcodes.nearest(position)
     }
 
-    /// Where a postcode is. Of a six-character code the four digits are looked up, and the precision says so.
+    /// Where a postcode is. A six-character code that is in no table falls back to its four digits, and the precision
+    /// says so.
     pub fn resolve(&self, postcode: Postcode) -> Result<Location, UnknownPostcode> {
-        let area = self
-            .postcodes
-            .get(postcode.pc4())
-            .ok_or(UnknownPostcode(postcode))?;
+        let area = self.postcodes.get(postcode.pc4());
+        let (position, precision) = match (self.pc6.get(postcode), area) {
+            (Some(position), _) => (position, Precision::Pc6),
+            (None, Some(area)) => (area.position, Precision::Pc4),
+            (None, None) => return Err(UnknownPostcode(postcode)),
+        };
         Ok(Location {
             label: postcode.to_string(),
-            position: area.position,
-            precision: Precision::Pc4,
-            pc4: Some(area.pc4),
-            place: area.places.first().cloned(),
-            province: Some(area.province.clone()),
+            position,
+            precision,
+            pc4: Some(postcode.pc4()),
+            place: area.and_then(|area| area.places.first().cloned()),
+            province: area.map(|area| area.province.clone()),
         })
     }
 
