@@ -20,6 +20,7 @@ pub(crate) enum Arguments {
 
 #[derive(Args)]
 pub(crate) struct Import {
+    /// The file to read; the first row of a postcode counts.
     file: PathBuf,
     /// The table to write; give it to other commands as `--pc6`.
     #[arg(long, env = "NABIJ_PC6", default_value = "postcodes.pc6")]
@@ -30,6 +31,7 @@ pub(crate) struct Import {
 pub(crate) struct Show {
     #[command(flatten)]
     tables: Tables,
+    /// Four digits, with or without two letters.
     postcode: Postcode,
 }
 

@@ -34,6 +34,10 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(index: &Path) -> Self {
+        Self::start_with(index, &[])
+    }
+
+    pub(crate) fn start_with(index: &Path, extra: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
             .args([
                 "serve",
@@ -42,6 +46,7 @@ impl Server {
                 "--index",
                 index.to_str().unwrap(),
             ])
+            .args(extra)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -73,6 +78,12 @@ impl Server {
             kind.unwrap_or_default(),
             response.body_mut().read_to_string().unwrap(),
         )
+    }
+
+    /// The tag by which a client asks whether its copy is still right.
+    pub(crate) fn tag(&self, path: &str) -> String {
+        let response = ureq::get(format!("{}{path}", self.base)).call().unwrap();
+        response.headers()["etag"].to_str().unwrap().to_owned()
     }
 
     pub(crate) fn json(&self, path: &str) -> Value {

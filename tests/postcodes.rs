@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{index, nabij, text};
+use crate::harness::{Server, index, nabij, text};
 
 #[test]
 fn an_imported_table_places_what_it_knows_and_the_rest_falls_back() {
@@ -54,6 +54,45 @@ fn an_imported_table_places_what_it_knows_and_the_rest_falls_back() {
         near(&[]).starts_with("0 offerings"),
         "without the table it looks from the middle of 3011"
     );
+}
+
+#[test]
+fn a_server_with_a_table_answers_from_it_and_its_pages_have_other_tags() {
+    let folder = tempfile::tempdir().unwrap();
+    let [codes, table, rows, out] =
+        ["codes.csv", "codes.pc6", "rows.csv", "index"].map(|name| folder.path().join(name));
+    let table = table.to_str().unwrap();
+    fs::write(&codes, "postcode,lat,lon\n3011AD,51.92100,4.49000\n").unwrap();
+    assert!(
+        nabij(&["postcodes", "import", codes.to_str().unwrap(), "--out", table])
+            .status
+            .success()
+    );
+    fs::write(&rows, "id,title,kind,lat,lon\na,Taalcafé,informal,51.921,4.49\n").unwrap();
+    assert!(index(&out, &[&rows], &[]).status.success());
+    let (without, with) = (Server::start(&out), Server::start_with(&out, &["--pc6", table]));
+
+    let near = "/v1/offerings?postcode=3011AD&radius=1";
+    assert_eq!(
+        (&without.json(near)["total"], &with.json(near)["total"]),
+        (&0.into(), &1.into())
+    );
+    assert_ne!(
+        without.tag(near),
+        with.tag(near),
+        "a copy made without the table would pass for right"
+    );
+    assert_eq!(
+        with.tag(near),
+        Server::start_with(&out, &["--pc6", table]).tag(near)
+    );
+
+    let typed = |server: &Server| server.json("/v1/locations?q=3011ad")["locations"][0].clone();
+    assert_eq!(
+        (&typed(&with)["label"], &typed(&with)["precision"]),
+        (&"3011 AD Rotterdam".into(), &"pc6".into())
+    );
+    assert_eq!(typed(&without)["precision"], "pc4");
 }
 
 #[test]

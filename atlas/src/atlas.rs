@@ -8,7 +8,7 @@ use crate::{
     postcodes::{PostcodeArea, Postcodes},
 };
 
-/// The tables that the program is shipped with.
+/// The tables that the program is shipped with, and the one of six-character postcodes if the operator gave it.
 #[derive(Debug)]
 pub struct Atlas {
     postcodes: Postcodes,
@@ -81,6 +81,11 @@ impl Atlas {
         Self { pc6, ..self }
     }
 
+    /// Changes when the same question to this program may get another answer: with the table of six-character postcodes.
+    pub fn version(&self) -> u64 {
+        self.pc6.checksum()
+    }
+
     /// The area of a four-digit postcode.
     pub fn postcode(&self, pc4: Pc4) -> Option<&PostcodeArea> {
         self.postcodes.get(pc4)
@@ -142,9 +147,16 @@ impl Atlas {
         }
     }
 
-    /// Postcodes and places that begin with what was typed so far.
+    /// Postcodes and places that begin with what was typed so far. A whole postcode is that postcode.
     pub fn complete(&self, typed: &str, limit: usize) -> Vec<Location> {
         let typed = typed.trim();
+        if let Some(whole) = typed
+            .parse()
+            .ok()
+            .filter(|whole: &Postcode| whole.letters().is_some())
+        {
+            return self.resolve(whole).ok().into_iter().take(limit).collect();
+        }
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
         if digits.is_empty() {
             return self

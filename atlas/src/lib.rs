@@ -12,6 +12,6 @@ mod postcodes;
 pub use atlas::{Atlas, AtlasError, Location, PlaceError, UnknownPostcode};
 pub use distance::{EARTH_RADIUS_M, distance_m};
 pub use nabij_offering::{Pc4, Position, Postcode, PostcodeError, Precision};
-pub use pc6::{Pc6Error, Pc6Import, Pc6Rejected, Pc6RowError, Pc6Table};
+pub use pc6::{Pc6Error, Pc6Import, Pc6ImportError, Pc6Rejected, Pc6RowError, Pc6Table};
 pub use places::Place;
 pub use postcodes::PostcodeArea;

@@ -3,90 +3,39 @@
 //! On disk: the eight bytes `NABIJPC6`, the number of entries (u32), then per entry its key (u32), latitude and longitude
 //! (f64, degrees), in the order of the keys, and the XXH3 of all entries (u64). All little-endian.
 
+mod import;
+
 use std::{
     io::{BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
 };
 
 use fs_err as fs;
-use nabij_offering::{Position, PositionError, Postcode, PostcodeError};
+use nabij_offering::{Position, Postcode};
 use xxhash_rust::xxh3::Xxh3Default;
+
+pub use import::{Pc6Import, Pc6ImportError, Pc6Rejected, Pc6RowError};
 
 const MAGIC: [u8; 8] = *b"NABIJPC6";
 /// Bytes of one entry on disk.
 const ENTRY: usize = 20;
 
+/// The key of a postcode, and where it is.
+type Entry = (u32, Position);
+
 /// Six-character postcodes and where they are: 24 bytes each in memory.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pc6Table {
     /// Sorted by key, each key once.
-    entries: Vec<(u32, Position)>,
+    entries: Vec<Entry>,
 }
 
-/// What became of a file that was imported. Every row is in the table, repeated, or rejected.
-#[derive(Debug, Default)]
-pub struct Pc6Import {
-    /// The table.
-    pub table: Pc6Table,
-    /// How many rows named a postcode that an earlier row had named; the earlier row counts.
-    pub repeated: usize,
-    /// Rows that could not be used.
-    pub rejected: Vec<Pc6Rejected>,
-}
-
-/// A row that could not be used.
-#[derive(Debug, thiserror::Error)]
-#[error("line {line}: {problem}")]
-pub struct Pc6Rejected {
-    /// Its line in the file, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    #[source]
-    pub problem: Pc6RowError,
-}
-
-/// What is wrong with a row.
-#[derive(Debug, thiserror::Error)]
-pub enum Pc6RowError {
-    /// Not a postcode.
-    #[error(transparent)]
-    Postcode(#[from] PostcodeError),
-    /// Only the four digits.
-    #[error("{0} has no letters; a six-character postcode is needed")]
-    NoLetters(Postcode),
-    /// Not a number.
-    #[error("a latitude or longitude is not a number: {0}")]
-    Number(#[from] std::num::ParseFloatError),
-    /// Not on earth.
-    #[error(transparent)]
-    Position(#[from] PositionError),
-    /// A column is missing.
-    #[error("the row is too short: no {0}")]
-    TooShort(&'static str),
-}
-
-/// A table that cannot be read.
+/// A table that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Pc6Error {
     /// The file cannot be read or written.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// The text is not a table.
-    #[error("{path} is not a table of text: {source}")]
-    Csv {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        source: csv::Error,
-    },
-    /// The header lacks a column.
-    #[error("{path} has no column `{column}`; it needs postcode,lat,lon, or GeoNames' tab-separated columns")]
-    NoColumn {
-        /// The file.
-        path: PathBuf,
-        /// The column.
-        column: &'static str,
-    },
     /// Another kind of file.
     #[error("{0} is not a table of postcodes; make one with `nabij postcodes import`")]
     NotATable(PathBuf),
@@ -113,54 +62,13 @@ impl Pc6Table {
         self.entries.is_empty()
     }
 
-    /// Reads a CSV file with the columns `postcode`, `lat` and `lon` (degrees), or the tab-separated file `NL_full.txt`
-    /// of `GeoNames` (postcode in column 2, latitude and longitude in columns 10 and 11, no header).
-    pub fn import(path: &Path) -> Result<Pc6Import, Pc6Error> {
-        let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
-        let text = text.trim_start_matches('\u{feff}');
-        let geonames = text.lines().next().is_some_and(|line| line.contains('\t'));
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(if geonames { b'\t' } else { b',' })
-            .has_headers(!geonames)
-            .quoting(!geonames)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        let csv_error = |source| Pc6Error::Csv {
-            path: path.to_owned(),
-            source,
-        };
-        let columns = if geonames {
-            [1, 9, 10]
-        } else {
-            let headers = reader.headers().map_err(csv_error)?;
-            let find = |column: &'static str| {
-                let found = headers.iter().position(|name| name.trim() == column);
-                found.ok_or_else(|| Pc6Error::NoColumn {
-                    path: path.to_owned(),
-                    column,
-                })
-            };
-            [find("postcode")?, find("lat")?, find("lon")?]
-        };
-        let mut import = Pc6Import::default();
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(csv_error)? {
-            match row(&record, columns) {
-                Ok(entry) => import.table.entries.push(entry),
-                Err(problem) => {
-                    let line = record.position().map_or(0, csv::Position::line);
-                    import.rejected.push(Pc6Rejected { line, problem });
-                }
-            }
+    /// The XXH3 of the entries: another table has another one.
+    pub fn checksum(&self) -> u64 {
+        let mut hash = Xxh3Default::new();
+        for entry in &self.entries {
+            hash.update(&encode(*entry));
         }
-        let entries = &mut import.table.entries;
-        let rows = entries.len();
-        // Stable: of a code that is repeated, the first row stays.
-        entries.sort_by_key(|entry| entry.0);
-        entries.dedup_by_key(|entry| entry.0);
-        entries.shrink_to_fit();
-        import.repeated = rows - entries.len();
-        Ok(import)
+        hash.digest()
     }
 
     /// Reads a file that [`Self::write`] made, and checks that it is whole.
@@ -168,40 +76,34 @@ impl Pc6Table {
         let damaged = || Pc6Error::Damaged(path.to_owned());
         let file = fs::File::open(path)?;
         let bytes = file.metadata()?.len();
-        let mut file = BufReader::new(file);
-        let mut take = |buffer: &mut [u8]| match file.read_exact(buffer) {
-            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Err(damaged()),
-            other => other.map_err(Pc6Error::from),
-        };
-        let (mut magic, mut count) = ([0; 8], [0; 4]);
-        if bytes < 8 || take(&mut magic).is_err() || magic != MAGIC {
+        if bytes < 8 + 4 + 8 {
             return Err(Pc6Error::NotATable(path.to_owned()));
         }
-        take(&mut count)?;
+        let mut file = BufReader::new(file);
+        let (mut magic, mut count, mut sum) = ([0; 8], [0; 4], [0; 8]);
+        file.read_exact(&mut magic)?;
+        if magic != MAGIC {
+            return Err(Pc6Error::NotATable(path.to_owned()));
+        }
+        file.read_exact(&mut count)?;
         let count = u32::from_le_bytes(count);
-        // The length is known from the count: a wrong count must not ask for memory.
+        // Looked at before memory is asked for: the count itself may be the damage.
         if bytes != 8 + 4 + u64::from(count) * ENTRY as u64 + 8 {
             return Err(damaged());
         }
-        let (mut entries, mut hash) = (Vec::with_capacity(count as usize), Xxh3Default::new());
+        let mut entries = Vec::with_capacity(count as usize);
+        let mut entry = [0; ENTRY];
         for _ in 0..count {
-            let (mut key, mut lat, mut lon) = ([0; 4], [0; 8], [0; 8]);
-            take(&mut key)?;
-            take(&mut lat)?;
-            take(&mut lon)?;
-            hash_entry(&mut hash, key, lat, lon);
-            let position = Position::new(f64::from_le_bytes(lat), f64::from_le_bytes(lon));
-            let Ok(position) = position else {
-                return Err(damaged());
-            };
-            entries.push((u32::from_le_bytes(key), position));
+            file.read_exact(&mut entry)?;
+            entries.push(decode(entry).ok_or_else(damaged)?);
         }
-        let mut sum = [0; 8];
-        take(&mut sum)?;
-        if u64::from_le_bytes(sum) != hash.digest() || !entries.is_sorted_by(|a, b| a.0 < b.0) {
+        file.read_exact(&mut sum)?;
+        let table = Self { entries };
+        let sorted = table.entries.is_sorted_by(|a, b| a.0 < b.0);
+        if !sorted || table.checksum() != u64::from_le_bytes(sum) {
             return Err(damaged());
         }
-        Ok(Self { entries })
+        Ok(table)
     }
 
     /// Writes the table beside `path` and then gives it that name, so that a reader never sees half of it.
@@ -210,34 +112,35 @@ impl Pc6Table {
         fresh.push(".new");
         let fresh = PathBuf::from(fresh);
         let mut file = BufWriter::new(fs::File::create(&fresh)?);
-        let mut hash = Xxh3Default::new();
         file.write_all(&MAGIC)?;
         let count = u32::try_from(self.entries.len()).map_err(std::io::Error::other)?;
         file.write_all(&count.to_le_bytes())?;
-        for (key, position) in &self.entries {
-            let (key, lat, lon) = (
-                key.to_le_bytes(),
-                position.lat().to_le_bytes(),
-                position.lon().to_le_bytes(),
-            );
-            hash_entry(&mut hash, key, lat, lon);
-            file.write_all(&key)?;
-            file.write_all(&lat)?;
-            file.write_all(&lon)?;
+        for entry in &self.entries {
+            file.write_all(&encode(*entry))?;
         }
-        file.write_all(&hash.digest().to_le_bytes())?;
-        file.into_inner()
-            .map_err(std::io::IntoInnerError::into_error)?
-            .sync_all()?;
+        file.write_all(&self.checksum().to_le_bytes())?;
+        let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        file.sync_all()?;
         fs::rename(fresh, path)?;
         Ok(())
     }
 }
 
-fn hash_entry(hash: &mut Xxh3Default, key: [u8; 4], lat: [u8; 8], lon: [u8; 8]) {
-    hash.update(&key);
-    hash.update(&lat);
-    hash.update(&lon);
+fn encode((key, position): Entry) -> [u8; ENTRY] {
+    let mut bytes = [0; ENTRY];
+    bytes[..4].copy_from_slice(&key.to_le_bytes());
+    bytes[4..12].copy_from_slice(&position.lat().to_le_bytes());
+    bytes[12..].copy_from_slice(&position.lon().to_le_bytes());
+    bytes
+}
+
+/// The inverse of [`encode`]; `None` if the position is none.
+fn decode(bytes: [u8; ENTRY]) -> Option<Entry> {
+    let (key, position) = bytes.split_first_chunk()?;
+    let (lat, lon) = position.split_first_chunk()?;
+    let lon = lon.first_chunk()?;
+    let position = Position::new(f64::from_le_bytes(*lat), f64::from_le_bytes(*lon)).ok()?;
+    Some((u32::from_le_bytes(*key), position))
 }
 
 /// A number that sorts as the postcode does; none without letters.
@@ -246,50 +149,11 @@ fn key(postcode: Postcode) -> Option<u32> {
     Some(u32::from(postcode.pc4().number()) * 676 + first * 26 + second)
 }
 
-fn row(record: &csv::StringRecord, columns: [usize; 3]) -> Result<(u32, Position), Pc6RowError> {
-    let field = |at: usize, name| {
-        let value = columns.get(at).and_then(|column| record.get(*column));
-        value.map(str::trim).ok_or(Pc6RowError::TooShort(name))
-    };
-    let postcode: Postcode = field(0, "postcode")?.parse()?;
-    let key = key(postcode).ok_or(Pc6RowError::NoLetters(postcode))?;
-    let position = Position::new(field(1, "lat")?.parse()?, field(2, "lon")?.parse()?)?;
-    Ok((key, position))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn import(text: &str) -> Result<Pc6Import, Pc6Error> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("codes");
-        fs::write(&path, text).unwrap();
-        Pc6Table::import(&path)
-    }
-
-    #[test]
-    fn both_formats_give_the_same_table_and_name_the_rows_they_cannot_use() {
-        let csv = "\u{feff}lon,postcode,lat\n4.48,3011AD,51.92\n4.49,3011 AD,51.93\n4.5,3011,51.9\n1,0011AA,1\nx,3011AE,1\n4.5,3011AF\n4.5,3011AG,95\n4.4,1011 AB,52.3\n";
-        let imported = import(csv).unwrap();
-        assert_eq!((imported.table.len(), imported.repeated), (2, 1));
-        let lines: Vec<u64> = imported.rejected.iter().map(|row| row.line).collect();
-        assert_eq!(lines, [4, 5, 6, 7, 8]);
-        let at = imported.table.get("3011ad".parse().unwrap()).unwrap();
-        assert_eq!((at.lat(), at.lon()), (51.92, 4.48));
-        let tabs = "NL\t3011 AD\tRotterdam\tZuid-Holland\t11\tRotterdam\t0599\t\t\t51.92\t4.48\t6\n\
-                    NL\t1011 AB\t'Amsterdam \"x\t\t\t\t\t\t\t52.3\t4.4\t6\n";
-        assert_eq!(import(tabs).unwrap().table, imported.table);
-        assert!(matches!(
-            import("code,lat,lon\n"),
-            Err(Pc6Error::NoColumn {
-                column: "postcode",
-                ..
-            })
-        ));
-    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]

@@ -127,7 +127,9 @@ pub(crate) async fn locations(
             lon: location.position.lon(),
             precision: location.precision,
             label: match (&location.place, location.precision) {
-                (Some(place), nabij_offering::Precision::Pc4) => format!("{} {place}", location.label),
+                (Some(place), nabij_offering::Precision::Pc4 | nabij_offering::Precision::Pc6) => {
+                    format!("{} {place}", location.label)
+                }
                 _ => location.label,
             },
         });

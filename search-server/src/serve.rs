@@ -61,9 +61,9 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     }
     // Weak: the same content may be compressed or not.
     let index = app.index();
-    let version = (index.number(), index.manifest().built_at, xxh3_64(uri.as_bytes()));
-    let program = env!("CARGO_PKG_VERSION");
-    let tag = format!("W/\"{program}-{:x}-{:x}-{:x}\"", version.0, version.1, version.2);
+    let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
+    let (program, page) = (env!("CARGO_PKG_VERSION"), xxh3_64(uri.as_bytes()));
+    let tag = format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{page:x}\"");
     let known = request
         .headers()
         .get(header::IF_NONE_MATCH)

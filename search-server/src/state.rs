@@ -11,6 +11,8 @@ use nabij_engine::{Index, Store};
 pub struct App {
     /// Postcodes and places.
     pub atlas: Atlas,
+    /// The version of the atlas, taken once.
+    pub(crate) atlas_version: u64,
     index: ArcSwap<Index>,
     store: Store,
 }
@@ -22,6 +24,7 @@ impl App {
     /// Serves an index that was opened from a store.
     pub fn new(atlas: Atlas, store: Store, index: Index) -> Self {
         Self {
+            atlas_version: atlas.version(),
             atlas,
             index: ArcSwap::from_pointee(index),
             store,
