@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     mapping: Option<PathBuf>,
     /// Where to write the report; by default `report.json` in the folder of the index.
-    #[arg(long)]
+    #[arg(long, env = "NABIJ_REPORT")]
     report: Option<PathBuf>,
 }
 

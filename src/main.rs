@@ -5,9 +5,10 @@ mod index;
 mod postcodes;
 mod search;
 mod serve;
+mod settings;
 mod tables;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -37,8 +38,10 @@ enum Sub {
 }
 
 fn main() -> ExitCode {
-    // A wrong argument ends here, with status 2.
-    let command = Command::parse();
+    let command: Command = match settings::parse() {
+        Ok(command) => command,
+        Err(error) => return fail(&error, ExitCode::from(2)),
+    };
     let outcome = match command.subcommand {
         Sub::Index(arguments) => index::run(&arguments),
         Sub::Generate(arguments) => generate::run(&arguments),
@@ -49,11 +52,12 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // A closed standard error is no reason to fail differently.
-            let _ =
-                std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("nabij: {error:#}\n"));
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&error, ExitCode::FAILURE),
     }
+}
+
+fn fail(error: &anyhow::Error, status: ExitCode) -> ExitCode {
+    // A closed standard error is no reason to fail differently.
+    let _ = writeln!(std::io::stderr(), "nabij: {error:#}");
+    status
 }

@@ -8,3 +8,5 @@ mod indexing;
 mod postcodes;
 #[cfg(test)]
 mod serving;
+#[cfg(test)]
+mod settings;
