@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::{
     Contact, Cost, DateSlot, Draft, Field, Kind, Notation, Offering, Place, Position, Postcode, Precision,
-    Problem, ProblemKind, Registration, Schedule, ServiceArea, Severity, ThemeSet, recognise,
+    Problem, ProblemKind, Recurrence, Registration, Schedule, ServiceArea, Severity, ThemeSet, recognise,
 };
 
 /// What came of a draft.
@@ -263,7 +263,7 @@ impl Check<'_> {
             known
         });
         let rrule = self.text(Field::Rrule).filter(|text| {
-            let known = text.parse::<rrule::RRuleSet>().is_ok();
+            let known = text.parse::<Recurrence>().is_ok();
             if !known {
                 self.warn(Field::Rrule, ProblemKind::Rrule(shorten(text)));
             }

@@ -8,6 +8,7 @@ mod card;
 mod check;
 mod cost;
 mod draft;
+mod feature;
 mod field;
 mod offering;
 mod position;
@@ -21,11 +22,15 @@ pub use card::Card;
 pub use check::Checked;
 pub use cost::Cost;
 pub use draft::Draft;
+pub use feature::{Feature, FeatureSet};
 pub use field::Field;
 pub use offering::{Contact, Offering, Place, Precision};
 pub use position::{Notation, Position, PositionError, recognise};
 pub use postcode::{Pc4, Postcode, PostcodeError};
 pub use problem::{Problem, ProblemKind, Severity};
-pub use schedule::{DateSlot, DateSlotError, Schedule};
+pub use schedule::{
+    DateSlot, DateSlotError, OpenState, PartOfWeek, PartOfWeekSet, Recurrence, RecurrenceError, Schedule,
+    TimeSlot,
+};
 pub use service_area::{Pc4Range, ServiceArea, ServiceAreaError};
 pub use vocabulary::{Kind, KindSet, Registration, Theme, ThemeSet, UnknownWord};

@@ -1,4 +1,6 @@
 //! The closed vocabularies: kinds, themes and ways to register, and sets of the first two.
+//!
+//! The two macros serve the other closed vocabularies too: `vocabulary!` writes an enum, `set!` a set of its values.
 
 use std::{fmt, str::FromStr};
 
@@ -134,7 +136,7 @@ macro_rules! set {
 
             /// The set with these bits; bits that stand for no value are dropped.
             pub const fn from_bits(bits: $bits) -> Self {
-                Self(bits & ((1 << $value::ALL.len()) - 1))
+                Self(bits & ($bits::MAX >> ($bits::BITS as usize - $value::ALL.len())))
             }
 
             /// Whether there is nothing in it.
@@ -193,6 +195,8 @@ set! {
     /// A set of [`Theme`]s.
     ThemeSet, Theme, u16
 }
+
+pub(crate) use set;
 
 #[cfg(test)]
 mod tests {
