@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run test lint fmt
+.PHONY: run web test lint browser measure screenshots fmt
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 
@@ -9,13 +9,35 @@ run:
 	./target/release/nabij index data/sample/offerings.jsonl --out $(INDEX)
 	./target/release/nabij serve --index $(INDEX) --listen $(LISTEN)
 
-# Everything that is tested: format, lints, unit, property, end-to-end and documentation tests.
-test: lint
-	cargo test --workspace --no-fail-fast
+# The scripts of the pages, which the next cargo build embeds. Without them every page still works.
+web:
+	web/prepare
+	cd web && npm run --silent build
 
-lint:
+# Everything that is tested: format, lints, unit, property, end-to-end, documentation and browser tests.
+test: web lint
+	cargo test --workspace --no-fail-fast
+	$(MAKE) --no-print-directory browser
+
+lint: web
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cd web && npm run --silent lint
+
+# The scripts alone, and every page in Chromium against the real server.
+browser: web
+	cargo build
+	cd web && npm run --silent unit && npm run --silent browser
+
+# Sizes and times of the pages, in Chromium and over HTTP.
+measure: web
+	cargo build --release
+	cd web && npm run --silent measure
+
+# Pictures of the main pages, into docs/images.
+screenshots: web
+	cargo build
+	cd web && npm run --silent screenshots
 
 fmt:
 	cargo fmt --all

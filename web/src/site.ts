@@ -1,0 +1,2 @@
+/** Improves pages that are complete without a script. */
+export {};

@@ -1,0 +1,25 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+/** Indexes the sample and serves it on a free port; gives the way to stop. */
+export default async function serveSample(): Promise<() => void> {
+  const root = resolve(import.meta.dirname, "../../..");
+  const nabij = process.env["NABIJ"] ?? join(root, "target/debug/nabij");
+  if (!existsSync(nabij)) throw new Error(`${nabij} is not there; run cargo build first`);
+  const folder = mkdtempSync(join(tmpdir(), "nabij-browser-"));
+  const index = join(folder, "index");
+  const sources = ["data/sample/offerings.jsonl", "web/test/browser/hostile.jsonl"].map((path) => join(root, path));
+  execFileSync(nabij, ["index", ...sources, "--out", index], { stdio: "ignore" });
+  const options = ["--index", index, "--listen", "127.0.0.1:0"];
+  const server = spawn(nabij, ["serve", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  const [address] = (await once(createInterface(server.stdout), "line")) as [string];
+  process.env["NABIJ_URL"] = address;
+  return () => {
+    server.kill();
+    rmSync(folder, { recursive: true });
+  };
+}
