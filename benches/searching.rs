@@ -6,37 +6,17 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+#[path = "classes/corpus.rs"]
+mod corpus;
+
 use nabij_atlas::{Atlas, Position};
-use nabij_engine::{Area, Build, Document, Facets, Index, Query, Sort, Store};
-use nabij_offering::{Place, Precision};
+use nabij_engine::{Area, Facets, Query, Sort};
 
 const OFFERINGS: usize = 100_000;
 
-fn index(atlas: &Atlas) -> (tempfile::TempDir, Index) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let store = Store::new(folder.path());
-    let mut build = Build::start(&store).expect("an empty store");
-    for draft in nabij_sample::drafts(atlas, 1).take(OFFERINGS) {
-        let mut offering = draft.check().offering.expect("examples are valid");
-        if let (None, Some(postcode)) = (offering.place, offering.postcode) {
-            let location = atlas.resolve(postcode).expect("examples have known postcodes");
-            offering.place = Some(Place {
-                position: location.position,
-                precision: Precision::Pc4,
-            });
-        }
-        build.add(&Document::from(&offering)).expect("space on the disk");
-    }
-    build
-        .publish("bench", 0, Vec::new(), |_| {})
-        .expect("space on the disk");
-    let index = store.open_current().expect("what was just published");
-    (folder, index)
-}
-
 fn searching(criterion: &mut Criterion) {
     let atlas = Atlas::shipped().expect("the shipped tables");
-    let (_folder, index) = index(&atlas);
+    let (_folder, index) = corpus::index(&atlas, OFFERINGS);
     let origins: Vec<Position> = atlas.postcodes().step_by(64).map(|area| area.position).collect();
     let circle = |origin, radius_m| Query {
         origin: Some(origin),
@@ -51,6 +31,7 @@ fn searching(criterion: &mut Criterion) {
     let facets = Facets {
         kind: true,
         theme: true,
+        feature: false,
     };
     let mut measure = |name: &str, query: &dyn Fn(Position) -> Query| {
         let mut at = 0;

@@ -4,7 +4,7 @@ use std::{io::Write, path::PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
-use nabij_engine::{Hit, Index, Store};
+use nabij_engine::{Explanation, Hit, Index, Store};
 use nabij_offering::Card;
 use nabij_search_server::{Problem, answer, parse};
 
@@ -41,6 +41,9 @@ pub(crate) struct Arguments {
     /// The answer of the API instead of a table.
     #[arg(long)]
     json: bool,
+    /// Say how the answer came about.
+    #[arg(long)]
+    explain: bool,
 }
 
 fn metres(text: &str) -> Result<f64, String> {
@@ -70,10 +73,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
         Err(problem) => return Err(problem.into()),
     };
-    let hits = index.search(&search.query)?;
+    let (hits, explanation) = index.explain(&search.query)?;
     let mut out = std::io::stdout().lock();
     if arguments.json {
-        out.write_all(&answer(&index, &search, &hits))?;
+        out.write_all(&answer(
+            &index,
+            &search,
+            &hits,
+            arguments.explain.then_some(&explanation),
+        ))?;
         writeln!(out)?;
         return Ok(());
     }
@@ -84,6 +92,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     writeln!(out, "{} offerings{near}", hits.total.unwrap_or(0))?;
     for (at, hit) in (1..).zip(&hits.hits) {
         line(&mut out, &index, &format!("{at:>3}"), hit)?;
+    }
+    if arguments.explain {
+        explain(&mut out, &explanation)?;
     }
     if !hits.area_wide.is_empty() {
         writeln!(out, "and {} for the whole area", hits.area_wide_total)?;
@@ -116,8 +127,30 @@ impl Arguments {
     }
 }
 
+fn explain(out: &mut impl Write, explanation: &Explanation) -> Result<()> {
+    let Explanation { plan, facts, .. } = explanation;
+    writeln!(out, "plan: {plan}")?;
+    writeln!(
+        out,
+        "{} runs with {} documents; words in {:?} documents",
+        facts.runs, facts.in_runs, facts.frequencies
+    )?;
+    let (walked, postings, circles) = (explanation.walked, explanation.postings, explanation.rings);
+    writeln!(
+        out,
+        "{walked} documents walked, {postings} postings read, {circles} circles, {} candidates",
+        explanation.candidates
+    )?;
+    for (stage, time) in &explanation.stages {
+        writeln!(out, "{stage}: {:.1} µs", time.as_secs_f64() * 1e6)?;
+    }
+    Ok(())
+}
+
 fn line(out: &mut impl Write, index: &Index, mark: &str, hit: &Hit) -> Result<()> {
-    let card: Card<'_> = serde_json::from_slice(index.card(hit.doc))?;
+    let mut json = Vec::new();
+    index.push_card(hit.doc, &mut json);
+    let card: Card<'_> = serde_json::from_slice(&json)?;
     let distance = hit
         .distance_m
         .map(|metres| format!("{:.1} km", metres / 1_000.0))

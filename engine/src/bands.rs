@@ -32,6 +32,12 @@ impl From<Position> for Fixed {
     }
 }
 
+impl From<Fixed> for Position {
+    fn from(fixed: Fixed) -> Self {
+        Self::saturating(f64::from(fixed.lat) / UNITS, f64::from(fixed.lon) / UNITS)
+    }
+}
+
 impl Fixed {
     /// The number of its band.
     pub(crate) fn band(self) -> i32 {
@@ -39,7 +45,7 @@ impl Fixed {
     }
 }
 
-/// The positions of all documents that have one, in document order.
+/// The positions of all documents, in document order; those without one come first.
 #[derive(Debug)]
 pub(crate) struct Bands {
     first_band: i32,
@@ -68,9 +74,14 @@ impl Bands {
         })
     }
 
-    /// How many documents have a position.
-    pub(crate) fn len(&self) -> usize {
-        self.lats.len()
+    /// The documents that have a position.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "documents are numbered in 32 bits"
+    )]
+    pub(crate) fn placed(&self) -> Range<u32> {
+        let end = self.lats.len() as u32;
+        self.starts.first().map_or(end, |start| (*start).min(end))..end
     }
 
     /// The numbers of the bands that hold anything or lie between such.
@@ -79,50 +90,54 @@ impl Bands {
         self.first_band..self.first_band.saturating_add(count)
     }
 
-    /// The documents of a band.
-    pub(crate) fn documents(&self, band: i32) -> Range<usize> {
-        let Some(at) = band
-            .checked_sub(self.first_band)
-            .and_then(|at| usize::try_from(at).ok())
-        else {
-            return 0..0;
+    /// A band: the number of its first document, and the longitudes of all in units, from west to east.
+    pub(crate) fn band(&self, band: i32) -> (u32, &[i32]) {
+        let bound = |band: Option<i32>| {
+            let at = usize::try_from(band?.checked_sub(self.first_band)?).ok()?;
+            self.starts.get(at)
         };
-        let bound = |at: usize| {
-            self.starts
-                .get(at)
-                .map_or(0, |start| (*start as usize).min(self.len()))
+        let (Some(start), Some(end)) = (bound(Some(band)), bound(band.checked_add(1))) else {
+            return (0, &[]);
         };
-        let (start, end) = (bound(at), bound(at + 1));
-        start..end.max(start)
+        let lons = self.lons.get(*start as usize..*end as usize);
+        (*start, lons.unwrap_or_default())
     }
 
-    /// Longitudes in units, by document number.
-    pub(crate) fn lons(&self) -> &[i32] {
-        &self.lons
-    }
-
-    /// The position of a document.
-    pub(crate) fn position(&self, doc: usize) -> Option<Position> {
-        let (lat, lon) = (self.lats.get(doc)?, self.lons.get(doc)?);
-        Position::new(f64::from(*lat) / UNITS, f64::from(*lon) / UNITS).ok()
+    /// The position of a document in units; the south-western end of the map for one that has none.
+    #[inline]
+    pub(crate) fn fixed(&self, doc: u32) -> Fixed {
+        let get = |values: &[i32]| values.get(doc as usize).copied().unwrap_or(i32::MIN);
+        Fixed {
+            lat: get(&self.lats),
+            lon: get(&self.lons),
+        }
     }
 }
 
-/// Writes the files of [`Bands::open`] and gives the number of the first band and how many there are.
-pub(crate) fn write(folder: &Path, positions: &[Fixed]) -> Result<(i32, usize), std::io::Error> {
+/// Writes the files of [`Bands::open`] and gives the number of the first band and how many there are. The documents
+/// before `positions` have none.
+pub(crate) fn write(
+    folder: &Path,
+    unplaced: usize,
+    positions: &[Fixed],
+) -> Result<(i32, usize), std::io::Error> {
     let first_band = positions.first().map_or(0, |position| position.band());
     let mut starts = Vec::new();
     let mut next_band = first_band;
-    for (doc, position) in (0_u32..).zip(positions) {
+    let number = |doc: usize| u32::try_from(doc).map_err(std::io::Error::other);
+    for (doc, position) in (unplaced..).zip(positions) {
         while next_band <= position.band() {
-            starts.push(doc);
+            starts.push(number(doc)?);
             next_band += 1;
         }
     }
     let band_count = starts.len();
-    starts.push(u32::try_from(positions.len()).unwrap_or(u32::MAX));
+    starts.push(number(unplaced + positions.len())?);
     array::write(&folder.join(STARTS), &starts)?;
-    let coordinates = |of: fn(&Fixed) -> i32| positions.iter().map(of).collect::<Vec<_>>();
+    let coordinates = |of: fn(&Fixed) -> i32| {
+        let nowhere = std::iter::repeat_n(0, unplaced);
+        nowhere.chain(positions.iter().map(of)).collect::<Vec<i32>>()
+    };
     array::write(&folder.join(LATS), &coordinates(|position| position.lat))?;
     array::write(&folder.join(LONS), &coordinates(|position| position.lon))?;
     Ok((first_band, band_count))

@@ -1,23 +1,26 @@
 //! Building a generation: documents in any order go in, a verified generation comes out.
 //!
 //! Documents are written to a spill file as they come, so that memory holds only their place in the order; the
-//! files of the generation are then written in that order, in one pass.
+//! files of the generation are then written in that order, the text index on a thread of its own.
 
 use std::{
     io::{BufWriter, Write},
-    path::PathBuf,
+    path::Path,
 };
 
 use fs_err as fs;
-use nabij_offering::Position;
 use tantivy::TantivyError;
 
 use crate::{
+    area_wide,
     array::{self, Mapped},
+    attributes,
     bands::{self, Fixed},
     document::Document,
     index::{OpenError, files},
     manifest::{Counts, FORMAT, MANIFEST, Manifest, SourceInfo, folder_sums},
+    records::{Packer, RecordsWriter},
+    spill,
     store::{BuildLock, GenerationNumber, Store, StoreError},
     text::TextWriter,
 };
@@ -31,7 +34,8 @@ pub struct Build {
     store: Store,
     spill: BufWriter<fs::File>,
     spilled: u64,
-    keys: Vec<Key>,
+    unplaced: Vec<Unplaced>,
+    placed: Vec<Placed>,
     total_length: u64,
     _lock: BuildLock,
 }
@@ -53,37 +57,23 @@ pub enum BuildError {
     Verify(#[from] OpenError),
 }
 
-/// Where a document goes. The derived order is the order of the documents: bands from south to north, each from
-/// west to east, then those without a place.
+/// A document without a place. The derived order is that of the documents: those that serve the same areas together.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Unplaced {
+    areas: String,
+    /// Where it lies in the spill file.
+    offset: u64,
+}
+
+/// A document with a place. The derived order is that of the documents: bands from south to north, each from west
+/// to east.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    area_wide: bool,
+struct Placed {
     band: i32,
     lon: i32,
     lat: i32,
     /// Where it lies in the spill file.
     offset: u64,
-}
-
-impl Key {
-    fn new(position: Option<Position>, offset: u64) -> Self {
-        match position.map(Fixed::from) {
-            None => Self {
-                area_wide: true,
-                band: 0,
-                lon: 0,
-                lat: 0,
-                offset,
-            },
-            Some(fixed) => Self {
-                area_wide: false,
-                band: fixed.band(),
-                lon: fixed.lon,
-                lat: fixed.lat,
-                offset,
-            },
-        }
-    }
 }
 
 impl Build {
@@ -101,7 +91,8 @@ impl Build {
             store: store.clone(),
             spill,
             spilled: 0,
-            keys: Vec::new(),
+            unplaced: Vec::new(),
+            placed: Vec::new(),
             total_length: 0,
             _lock: lock,
         })
@@ -109,7 +100,19 @@ impl Build {
 
     /// Takes in a document. Its id must be new: the caller sees to that.
     pub fn add(&mut self, document: &Document) -> Result<(), BuildError> {
-        self.keys.push(Key::new(document.position, self.spilled));
+        let offset = self.spilled;
+        match document.position.map(Fixed::from) {
+            Some(fixed) => self.placed.push(Placed {
+                band: fixed.band(),
+                lon: fixed.lon,
+                lat: fixed.lat,
+                offset,
+            }),
+            None => self.unplaced.push(Unplaced {
+                areas: document.areas.clone(),
+                offset,
+            }),
+        }
         self.total_length += u64::from(document.length);
         self.spilled += spill::write(&mut self.spill, document)?;
         Ok(())
@@ -117,12 +120,12 @@ impl Build {
 
     /// How many documents were taken in.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.unplaced.len() + self.placed.len()
     }
 
     /// Whether none were.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.len() == 0
     }
 
     /// Writes the generation, reads it back, and makes it the current one. `written` is called with the number of
@@ -135,32 +138,21 @@ impl Build {
         mut written: impl FnMut(usize),
     ) -> Result<(GenerationNumber, Manifest), BuildError> {
         self.spill.flush()?;
-        self.keys.sort_unstable();
+        self.unplaced.sort_unstable();
+        self.placed.sort_unstable();
         let folder = self.store.building();
         let spill_path = folder.join(SPILL);
-        let spilled = array::map(&spill_path)?;
-        self.write_documents(&spilled, &mut written)?;
-        drop(spilled);
+        let (first_band, band_count) = self.write_documents(&spill_path, &mut written)?;
         fs::remove_file(spill_path)?;
-        let placed: Vec<Fixed> = self
-            .keys
-            .iter()
-            .filter(|key| !key.area_wide)
-            .map(|key| Fixed {
-                lat: key.lat,
-                lon: key.lon,
-            })
-            .collect();
-        let (first_band, band_count) = bands::write(&folder, &placed)?;
         let manifest = Manifest {
             format: FORMAT,
             written_by: written_by.to_owned(),
             built_at,
             counts: Counts {
-                placed: placed.len(),
-                area_wide: self.keys.len() - placed.len(),
+                placed: self.placed.len(),
+                area_wide: self.unplaced.len(),
             },
-            mean_length: mean(self.total_length, self.keys.len()),
+            mean_length: mean(self.total_length, self.len()),
             first_band,
             band_count,
             sources,
@@ -175,25 +167,92 @@ impl Build {
         Ok((number, manifest))
     }
 
-    /// One pass over the spilled documents, in order, into the text index, the columns and the cards.
-    fn write_documents(&self, spilled: &Mapped, written: &mut impl FnMut(usize)) -> Result<(), BuildError> {
+    /// Writes all files but the manifest, and gives the number of the first band and how many there are.
+    fn write_documents(
+        &self,
+        spill: &Path,
+        written: &mut impl FnMut(usize),
+    ) -> Result<(i32, usize), BuildError> {
         let folder = self.store.building();
+        let spilled = array::map(spill)?;
+        std::thread::scope(|scope| {
+            let text = scope.spawn(|| self.write_text(&folder, &spilled));
+            self.write_columns(&folder, &spilled, written)?;
+            let placed: Vec<Fixed> = self
+                .placed
+                .iter()
+                .map(|&Placed { lat, lon, .. }| Fixed { lat, lon })
+                .collect();
+            let bands = bands::write(&folder, self.unplaced.len(), &placed)?;
+            let areas: Vec<String> = self
+                .unplaced
+                .iter()
+                .map(|document| document.areas.clone())
+                .collect();
+            area_wide::write(&folder, &areas)?;
+            match text.join() {
+                Ok(outcome) => outcome.map(|()| bands),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    }
+
+    /// Where each document lies in the spill file, in document order.
+    fn offsets(&self) -> impl ExactSizeIterator<Item = u64> + Clone {
+        let unplaced = |at: usize| self.unplaced.get(at).map(|document| document.offset);
+        (0..self.len()).map(move |at| {
+            let placed = || {
+                self.placed
+                    .get(at - self.unplaced.len())
+                    .map(|document| document.offset)
+            };
+            unplaced(at).or_else(placed).unwrap_or(u64::MAX)
+        })
+    }
+
+    fn write_text(&self, folder: &Path, spilled: &Mapped) -> Result<(), BuildError> {
         let mut text = TextWriter::create(&folder.join(files::TEXT))?;
-        let mut columns = Columns::default();
-        let mut cards = BufWriter::with_capacity(1 << 20, fs::File::create(folder.join(files::CARDS))?);
-        for (doc, key) in self.keys.iter().enumerate() {
-            let document = spill::read(spilled, key.offset).ok_or_else(|| {
-                std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the spill file ends too early")
-            })?;
-            text.add(document.id, document.terms, document.detail)?;
-            cards.write_all(document.card)?;
-            columns.push(&document, key.area_wide);
+        for offset in self.offsets() {
+            let document = spill::read(spilled, offset)?;
+            text.add(document.id, document.terms, document.rest)?;
+        }
+        Ok(text.finish()?)
+    }
+
+    fn write_columns(
+        &self,
+        folder: &Path,
+        spilled: &Mapped,
+        written: &mut impl FnMut(usize),
+    ) -> Result<(), BuildError> {
+        let packer = self.packer(spilled)?;
+        let mut records = RecordsWriter::create(folder)?;
+        let mut attributes = Vec::with_capacity(self.len());
+        let mut lengths = Vec::with_capacity(self.len());
+        let mut ids = Vec::with_capacity(self.len());
+        for (doc, offset) in self.offsets().enumerate() {
+            let document = spill::read(spilled, offset)?;
+            records.add(&packer.pack(document.card))?;
+            attributes.push(document.attributes);
+            lengths.push(document.length);
+            ids.push(document.id);
             written(doc + 1);
         }
-        cards.flush()?;
-        text.finish()?;
-        columns.write(&folder)?;
+        records.finish(folder, &packer)?;
+        attributes::write(folder, &attributes)?;
+        array::write(&folder.join(files::LENGTHS), &lengths)?;
+        array::write(&folder.join(files::ID_RANKS), &id_ranks(&ids))?;
         Ok(())
+    }
+
+    /// A packer for cards like these, from a sample spread evenly over them.
+    fn packer(&self, spilled: &Mapped) -> Result<Packer, BuildError> {
+        let step = self.len().div_ceil(SAMPLED_CARDS).max(1);
+        let mut sample = Vec::with_capacity(SAMPLED_CARDS);
+        for offset in self.offsets().step_by(step) {
+            sample.push(spill::read(spilled, offset)?.card);
+        }
+        Ok(Packer::new(&sample))
     }
 
     /// Removes the oldest generations.
@@ -221,6 +280,11 @@ impl Drop for Build {
     }
 }
 
+/// How many cards are looked at to find what they have in common.
+const SAMPLED_CARDS: usize = 4_000;
+
+const SPILL: &str = "spill";
+
 #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 terms")]
 fn mean(total: u64, count: usize) -> f64 {
     if count == 0 {
@@ -230,134 +294,13 @@ fn mean(total: u64, count: usize) -> f64 {
     }
 }
 
-/// The columns of the documents so far.
-#[derive(Default)]
-struct Columns<'a> {
-    kinds: Vec<u8>,
-    themes: Vec<u16>,
-    lengths: Vec<u16>,
-    card_ends: Vec<u64>,
-    ids: Vec<&'a str>,
-    areas: Vec<Vec<String>>,
-}
-
-impl<'a> Columns<'a> {
-    fn push(&mut self, document: &spill::Spilled<'a>, area_wide: bool) {
-        self.kinds.push(document.kind);
-        self.themes.push(document.themes);
-        self.lengths.push(document.length);
-        let start = self.card_ends.last().copied().unwrap_or(0);
-        self.card_ends.push(start + document.card.len() as u64);
-        self.ids.push(document.id);
-        if area_wide {
-            self.areas.push(
-                document
-                    .areas
-                    .split('|')
-                    .filter(|area| !area.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
-            );
-        }
+/// For each document the place of its id among all ids.
+fn id_ranks(ids: &[&str]) -> Vec<u32> {
+    let mut by_id: Vec<u32> = (0..).take(ids.len()).collect();
+    by_id.sort_unstable_by_key(|doc| ids[*doc as usize]);
+    let mut ranks = vec![0; by_id.len()];
+    for (rank, doc) in (0..).zip(by_id) {
+        ranks[doc as usize] = rank;
     }
-
-    fn write(&self, folder: &std::path::Path) -> Result<(), std::io::Error> {
-        let path = |name: &str| -> PathBuf { folder.join(name) };
-        array::write(&path(files::KINDS), &self.kinds)?;
-        array::write(&path(files::THEMES), &self.themes)?;
-        array::write(&path(files::LENGTHS), &self.lengths)?;
-        array::write(&path(files::CARD_ENDS), &self.card_ends)?;
-        array::write(&path(files::ID_RANKS), &self.id_ranks())?;
-        let areas = serde_json::to_vec(&self.areas).map_err(std::io::Error::other)?;
-        fs::write(path(files::AREAS), areas)
-    }
-
-    /// For each document the place of its id among all ids.
-    fn id_ranks(&self) -> Vec<u32> {
-        let mut by_id: Vec<u32> = (0..).take(self.ids.len()).collect();
-        by_id.sort_unstable_by_key(|doc| self.ids[*doc as usize]);
-        let mut ranks = vec![0; by_id.len()];
-        for (rank, doc) in (0..).zip(by_id) {
-            ranks[doc as usize] = rank;
-        }
-        ranks
-    }
-}
-
-const SPILL: &str = "spill";
-
-/// Documents in the spill file: seven little-endian numbers, then five texts.
-mod spill {
-    use std::io::Write;
-
-    use super::Document;
-
-    /// A document in the spill file.
-    pub(super) struct Spilled<'a> {
-        pub(super) kind: u8,
-        pub(super) themes: u16,
-        pub(super) length: u16,
-        pub(super) id: &'a str,
-        pub(super) areas: &'a str,
-        pub(super) terms: &'a str,
-        pub(super) card: &'a [u8],
-        pub(super) detail: &'a [u8],
-    }
-
-    const HEAD: usize = 8 * 4;
-
-    /// Writes a document and gives its length in bytes.
-    pub(super) fn write(spill: &mut impl Write, document: &Document) -> Result<u64, std::io::Error> {
-        let areas: Vec<String> = document.service_areas.iter().map(ToString::to_string).collect();
-        let areas = areas.join("|");
-        let texts = [
-            document.id.as_bytes(),
-            areas.as_bytes(),
-            document.terms.as_bytes(),
-            &document.card,
-            &document.detail,
-        ];
-        let mut numbers = [0_u32; 8];
-        for (number, text) in numbers.iter_mut().zip(texts) {
-            *number = u32::try_from(text.len()).map_err(std::io::Error::other)?;
-        }
-        let kind = u32::try_from(document.kind.index()).unwrap_or_default();
-        numbers[5..].copy_from_slice(&[kind, u32::from(document.themes.bits()), document.length]);
-        let mut bytes = HEAD as u64;
-        for number in numbers {
-            spill.write_all(&number.to_le_bytes())?;
-        }
-        for text in texts {
-            spill.write_all(text)?;
-            bytes += text.len() as u64;
-        }
-        Ok(bytes)
-    }
-
-    /// The document at an offset; none if the file is not what [`write`] wrote.
-    pub(super) fn read(spill: &[u8], offset: u64) -> Option<Spilled<'_>> {
-        let mut rest = spill.get(usize::try_from(offset).ok()?..)?;
-        let mut take = |count: usize| {
-            let (taken, after) = rest.split_at_checked(count)?;
-            rest = after;
-            Some(taken)
-        };
-        let head = take(HEAD)?;
-        let number = |at: usize| {
-            let bytes = head.get(at * 4..at * 4 + 4)?;
-            Some(u32::from_le_bytes(bytes.try_into().ok()?))
-        };
-        let mut text = |at: usize| take(number(at)? as usize);
-        let (id, areas, terms, card, detail) = (text(0)?, text(1)?, text(2)?, text(3)?, text(4)?);
-        Some(Spilled {
-            kind: u8::try_from(number(5)?).ok()?,
-            themes: u16::try_from(number(6)?).ok()?,
-            length: u16::try_from(number(7)?).unwrap_or(u16::MAX),
-            id: str::from_utf8(id).ok()?,
-            areas: str::from_utf8(areas).ok()?,
-            terms: str::from_utf8(terms).ok()?,
-            card,
-            detail,
-        })
-    }
+    ranks
 }

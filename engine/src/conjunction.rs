@@ -1,91 +1,145 @@
 //! The documents that have all of some terms, and how well each matches (BM25).
 
-use tantivy::{
-    DocSet, TERMINATED, TantivyError,
-    postings::{Postings, SegmentPostings},
-};
+use std::ops::Range;
+
+use tantivy::{TERMINATED, TantivyError, postings::BlockSegmentPostings};
 
 use crate::Index;
-
-/// Documents that have all of some terms.
-pub(crate) struct Conjunction {
-    /// The rarest first: it leads.
-    postings: Vec<(SegmentPostings, f64)>,
-}
 
 /// The usual constants of BM25.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
+/// Documents that have all of some terms. It goes forward only; a clone starts where the original stands.
+#[derive(Clone)]
+pub(crate) struct Conjunction {
+    /// The rarest first: it leads.
+    cursors: Vec<Cursor>,
+    /// How many postings of the leading list were looked at.
+    looked_at: u64,
+}
+
+/// A place in the postings of a term.
+#[derive(Clone)]
+struct Cursor {
+    block: BlockSegmentPostings,
+    /// Within the block.
+    at: usize,
+    idf: f64,
+}
+
+impl Cursor {
+    #[inline]
+    fn doc(&self) -> u32 {
+        self.block.doc(self.at)
+    }
+
+    #[inline]
+    fn advance(&mut self) {
+        self.at += 1;
+        if self.at >= self.block.block_len() {
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+
+    /// To the first posting of `target` or a later document.
+    #[inline]
+    fn seek(&mut self, target: u32) {
+        let rest = self.block.docs().get(self.at..).unwrap_or_default();
+        match rest.last() {
+            Some(last) if *last >= target => self.at += rest.partition_point(|doc| *doc < target),
+            _ => self.at = self.block.seek(target),
+        }
+    }
+
+    /// What the term adds to the score of the document the cursor stands at.
+    #[inline]
+    fn score(&self, norm: f64) -> f64 {
+        let frequency = f64::from(self.block.freq(self.at));
+        self.idf * frequency * (K1 + 1.0) / (frequency + norm)
+    }
+}
+
 impl Conjunction {
-    pub(crate) fn new(index: &Index, words: &[String]) -> Result<Option<Self>, TantivyError> {
+    /// None if a word occurs nowhere.
+    pub(crate) fn new(index: &Index, words: &[String], scored: bool) -> Result<Option<Self>, TantivyError> {
         let Some(text) = index.text.as_ref() else {
             return Ok(None);
         };
-        let mut postings = Vec::new();
+        let mut cursors = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
             if words[..at].contains(word) {
                 continue;
             }
-            let Some(list) = text.postings(word)? else {
+            let Some(block) = text.postings(word, scored)? else {
                 return Ok(None);
             };
-            let idf = idf(index.manifest().counts.offerings(), list.doc_freq());
-            postings.push((list, idf));
+            let idf = idf(index.manifest().counts.offerings(), block.doc_freq());
+            cursors.push(Cursor { block, at: 0, idf });
         }
-        postings.sort_by_key(|(list, _)| list.doc_freq());
-        let mut conjunction = Self { postings };
-        conjunction.align();
-        Ok(Some(conjunction))
+        cursors.sort_by_key(|cursor| cursor.block.doc_freq());
+        Ok(Some(Self {
+            cursors,
+            looked_at: 0,
+        }))
     }
 
-    /// The document that all lists stand at.
-    pub(crate) fn doc(&self) -> Option<usize> {
-        self.postings
-            .first()
-            .map(|(list, _)| list.doc())
-            .filter(|doc| *doc != TERMINATED)
-            .map(|doc| doc as usize)
+    /// How many documents have each term, the rarest first.
+    pub(crate) fn frequencies(&self) -> impl ExactSizeIterator<Item = u32> {
+        self.cursors.iter().map(|cursor| cursor.block.doc_freq())
     }
 
-    pub(crate) fn advance(&mut self) {
-        if let Some((lead, _)) = self.postings.first_mut() {
-            lead.advance();
-        }
-        self.align();
+    /// How many postings of the rarest word were looked at.
+    pub(crate) fn looked_at(&self) -> u64 {
+        self.looked_at
     }
 
-    /// Moves all lists to the next document that they share.
-    fn align(&mut self) {
-        let Some(((lead, _), others)) = self.postings.split_first_mut() else {
+    /// Visits the matches in a run of documents, which must lie behind those asked for before. With each comes the
+    /// conjunction, to ask for its [`Conjunction::score`].
+    #[inline]
+    pub(crate) fn visit(&mut self, docs: Range<u32>, mut visit: impl FnMut(u32, &Self)) {
+        let Some(lead) = self.cursors.first_mut() else {
             return;
         };
-        'candidate: while lead.doc() != TERMINATED {
-            for (other, _) in others.iter_mut() {
-                if other.doc() < lead.doc() {
-                    other.seek(lead.doc());
-                }
-                if other.doc() != lead.doc() {
-                    lead.seek(other.doc());
-                    continue 'candidate;
+        lead.seek(docs.start);
+        loop {
+            let Some((lead, others)) = self.cursors.split_first_mut() else {
+                return;
+            };
+            let doc = lead.doc();
+            if doc >= docs.end || doc == TERMINATED {
+                return;
+            }
+            self.looked_at += 1;
+            let ahead = others.iter_mut().find_map(|other| {
+                other.seek(doc);
+                (other.doc() != doc).then(|| other.doc())
+            });
+            match ahead {
+                Some(target) => lead.seek(target),
+                None => {
+                    visit(doc, self);
+                    if let Some(lead) = self.cursors.first_mut() {
+                        lead.advance();
+                    }
                 }
             }
-            return;
         }
     }
 
-    /// BM25 of the document the lists stand at.
-    pub(crate) fn score(&self, index: &Index, doc: usize) -> f64 {
-        let length = f64::from(index.lengths.get(doc).copied().unwrap_or(0));
-        let norm = K1 * (1.0 - B + B * length / index.manifest().mean_length);
-        self.postings
-            .iter()
-            .map(|(list, idf)| {
-                let frequency = f64::from(list.term_freq());
-                idf * frequency * (K1 + 1.0) / (frequency + norm)
-            })
-            .sum()
+    /// BM25 of the document that all cursors stand at.
+    #[inline]
+    pub(crate) fn score(&self, norm: f64) -> f64 {
+        self.cursors.iter().map(|cursor| cursor.score(norm)).sum()
     }
+}
+
+/// The part of BM25 that depends on the length of a document alone, for every length up to the greatest.
+pub(crate) fn norms(greatest_length: u16, mean_length: f64) -> Vec<f64> {
+    (0..=greatest_length)
+        .map(|length| K1 * (1.0 - B + B * f64::from(length) / mean_length))
+        .collect()
 }
 
 /// Inverse document frequency as in BM25, never negative.

@@ -7,39 +7,56 @@ use nabij_offering::Position;
 
 use crate::{
     bands::{BAND_HEIGHT, Bands, Fixed, UNITS},
-    query::BoundingBox,
+    query::{Area, BoundingBox},
 };
 
 /// A run of document numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
-    pub(crate) docs: Range<usize>,
+    pub(crate) docs: Range<u32>,
     /// Whether all of it lies in the area. Otherwise each document has to be tested.
     pub(crate) inside: bool,
 }
 
 /// Units by which an edge is widened (and an inside narrowed), far above any error of rounding.
 const SLACK: f64 = 4.0;
+/// The same for circles whose widths come from a series: 1.4 m.
+const SMALL_SLACK: f64 = 128.0;
 /// More than the rounding error of a haversine.
 const ROUNDING: f64 = 1e-15;
 const HALF_TURN: f64 = 180.0 * UNITS;
 const TURN: f64 = 2.0 * HALF_TURN;
 
-/// The documents that may lie in a circle, in rising order, without overlap.
-pub(crate) fn circle(bands: &Bands, centre: Position, radius_m: f64) -> Vec<Run> {
+/// The documents that may lie in an area, in rising order, without overlap.
+pub(crate) fn runs(bands: &Bands, area: Area) -> Vec<Run> {
+    match area {
+        Area::Anywhere => vec![Run {
+            docs: bands.placed(),
+            inside: true,
+        }],
+        Area::Circle { centre, radius_m } => circle(bands, centre, radius_m),
+        Area::Box(bbox) => bounding_box(bands, bbox),
+    }
+}
+
+fn circle(bands: &Bands, centre: Position, radius_m: f64) -> Vec<Run> {
     let circle = Circle::new(centre, radius_m);
-    let mut runs = Vec::new();
-    for band in touched(bands, circle.south(), circle.north()) {
-        let (outer, inner) = circle.half_widths(band);
-        let middle = centre.lon() * UNITS;
+    let touched = touched(bands, circle.south(), circle.north());
+    let mut runs = Vec::with_capacity(3 * touched.len());
+    let middle = centre.lon() * UNITS;
+    let turns = circle.turns(middle);
+    let mut southern = circle.widths(touched.start);
+    for band in touched {
+        let northern = circle.widths(band + 1);
+        let (outer, inner) = circle.band_widths(band, southern, northern);
+        southern = northern;
         let (outer, inner) = (middle - outer..middle + outer, middle - inner..middle + inner);
-        push_nested(bands, band, &[-TURN, 0.0, TURN], outer, inner, &mut runs);
+        push_nested(bands, band, turns, outer, inner, &mut runs);
     }
     runs
 }
 
-/// The documents that may lie in a box, in rising order, without overlap.
-pub(crate) fn bounding_box(bands: &Bands, bbox: BoundingBox) -> Vec<Run> {
+fn bounding_box(bands: &Bands, bbox: BoundingBox) -> Vec<Run> {
     let (low, high) = (Fixed::from(bbox.south_west), Fixed::from(bbox.north_east));
     let crosses = high.lon < low.lon;
     let west = f64::from(low.lon);
@@ -49,15 +66,8 @@ pub(crate) fn bounding_box(bands: &Bands, bbox: BoundingBox) -> Vec<Run> {
     for band in touched(bands, f64::from(low.lat), f64::from(high.lat)) {
         let south = i64::from(band) * i64::from(BAND_HEIGHT);
         let whole = i64::from(low.lat) <= south && south + i64::from(BAND_HEIGHT) <= i64::from(high.lat);
-        let nothing = west..west - 1.0;
-        push_nested(
-            bands,
-            band,
-            turns,
-            west..east,
-            if whole { west..east } else { nothing },
-            &mut runs,
-        );
+        let inner = if whole { west..east } else { west..west - 1.0 };
+        push_nested(bands, band, turns, west..east, inner, &mut runs);
     }
     runs
 }
@@ -71,6 +81,10 @@ fn touched(bands: &Bands, south: f64, north: f64) -> Range<i32> {
     start..(band(north) + 1).min(all.end).max(start)
 }
 
+/// Half the width of a circle on a parallel, in units of longitude: at most, and at least. Below zero: the parallel
+/// does not meet the circle.
+type Widths = (f64, f64);
+
 /// A circle on the sphere, in radians.
 struct Circle {
     lat: f64,
@@ -80,6 +94,8 @@ struct Circle {
     haversine: f64,
     /// Latitude at which the circle is widest, or narrowest beyond a quarter turn; none if it holds a pole.
     turning: Option<f64>,
+    /// Up to 200 km and far from the poles: a series gives the widths, and no rounding is near to deciding.
+    small: bool,
 }
 
 impl Circle {
@@ -93,50 +109,83 @@ impl Circle {
             radius,
             haversine: (radius / 2.0).sin().powi(2),
             turning: (turning.abs() <= 1.0).then(|| turning.asin()),
+            small: radius <= 200_000.0 / EARTH_RADIUS_M && lat.abs() + radius <= 1.1,
         }
     }
 
     fn south(&self) -> f64 {
-        (self.lat - self.radius).to_degrees() * UNITS - SLACK
+        (self.lat - self.radius).to_degrees() * UNITS - SMALL_SLACK
     }
 
     fn north(&self) -> f64 {
-        (self.lat + self.radius).to_degrees() * UNITS + SLACK
+        (self.lat + self.radius).to_degrees() * UNITS + SMALL_SLACK
     }
 
-    /// Half the width of the circle on a parallel, in units of longitude; none if they do not meet.
+    /// What to add to its longitudes to find them all: a circle may reach over the antimeridian.
+    fn turns(&self, middle: f64) -> &'static [f64] {
+        // A small circle reaches less than 6 degrees to either side.
+        if self.small && middle.abs() < HALF_TURN - 10.0 * UNITS {
+            &[0.0]
+        } else {
+            &[-TURN, 0.0, TURN]
+        }
+    }
+
+    /// Half the width on a parallel, in units of longitude; below zero if they do not meet.
     ///
     /// From the haversine formula, solved for the difference in longitude (R.W. Sinnott, "Virtues of the
     /// Haversine", Sky and Telescope 68, 1984); unlike the law of cosines it stays exact for small circles.
     ///
     /// `widened` is added to the haversine of the radius: near a pole, where meridians meet, the last bit of it
     /// decides between none of them and all.
-    fn half_width(&self, lat: f64, widened: f64) -> Option<f64> {
+    fn half_width(&self, lat: f64, widened: f64) -> f64 {
         let rest = self.haversine + widened - ((lat - self.lat) / 2.0).sin().powi(2);
         if rest < 0.0 {
-            return None;
+            return -TURN;
         }
         let cosines = self.cos_lat * lat.cos();
         let share = if rest >= cosines { 1.0 } else { rest / cosines };
-        Some(2.0 * share.sqrt().asin() * (HALF_TURN / PI))
+        let root = share.sqrt();
+        let half_angle = if self.small { small_asin(root) } else { root.asin() };
+        2.0 * half_angle * (HALF_TURN / PI)
     }
 
-    /// The greatest and the least half width on any parallel of a band, in units. A least one below zero: none.
-    fn half_widths(&self, band: i32) -> (f64, f64) {
-        let to_radians = |band: i32| (f64::from(band) * f64::from(BAND_HEIGHT) / UNITS).to_radians();
-        let (south, north) = (to_radians(band), to_radians(band + 1));
-        let turning = self.turning.filter(|lat| (south..=north).contains(lat));
-        let widths = |widened: f64| {
-            let width = move |lat| self.half_width(lat, widened).unwrap_or(-1.0);
-            [Some(south), Some(north), turning]
-                .into_iter()
-                .flatten()
-                .map(width)
-        };
-        let outer = widths(ROUNDING).fold(0.0, f64::max);
-        let inner = widths(-ROUNDING).fold(f64::INFINITY, f64::min);
-        (outer + SLACK, inner - SLACK)
+    /// The widths on the southern parallel of a band.
+    fn widths(&self, band: i32) -> Widths {
+        let lat = (f64::from(band) * f64::from(BAND_HEIGHT) / UNITS).to_radians();
+        self.widths_at(lat)
     }
+
+    fn widths_at(&self, lat: f64) -> Widths {
+        if self.small {
+            let width = self.half_width(lat, 0.0);
+            (width + SMALL_SLACK, width - SMALL_SLACK)
+        } else {
+            (
+                self.half_width(lat, ROUNDING) + SLACK,
+                self.half_width(lat, -ROUNDING) - SLACK,
+            )
+        }
+    }
+
+    /// The greatest and the least width on any parallel of a band, from those on its two sides.
+    fn band_widths(&self, band: i32, southern: Widths, northern: Widths) -> Widths {
+        let side = |band: i32| (f64::from(band) * f64::from(BAND_HEIGHT) / UNITS).to_radians();
+        let turning = self
+            .turning
+            .filter(|lat| (side(band)..=side(band + 1)).contains(lat))
+            .map(|lat| self.widths_at(lat));
+        let all = || [Some(southern), Some(northern), turning].into_iter().flatten();
+        let outer = all().map(|(outer, _)| outer).fold(SMALL_SLACK, f64::max);
+        let inner = all().map(|(_, inner)| inner).fold(f64::INFINITY, f64::min);
+        (outer, inner)
+    }
+}
+
+/// The arc sine of up to 0.1, to eleven digits: the first terms of its Taylor series.
+fn small_asin(x: f64) -> f64 {
+    let x2 = x * x;
+    x * (1.0 + x2 * (1.0 / 6.0 + x2 * (3.0 / 40.0 + x2 * (15.0 / 336.0 + x2 * (105.0 / 3_456.0)))))
 }
 
 /// Adds the runs of one band: the edge west of the inside, the inside, the edge east of it. Both are given in units
@@ -149,49 +198,51 @@ fn push_nested(
     inner: Range<f64>,
     runs: &mut Vec<Run>,
 ) {
-    let docs = bands.documents(band);
-    let Some(lons) = bands.lons().get(docs.clone()) else {
-        return;
-    };
+    let (first, lons) = bands.band(band);
     if lons.is_empty() {
         return;
     }
-    let mut cuts: Vec<Run> = Vec::new();
+    let before = runs.len();
     for turn in turns {
         let outer = positions(lons, outer.start + turn, outer.end + turn);
         if outer.is_empty() {
             continue;
         }
-        let inner = positions(lons, inner.start + turn, inner.end + turn);
-        let inner = if inner.is_empty() {
-            outer.end..outer.end
-        } else {
-            inner
-        };
-        for (part, inside) in [
-            (outer.start..inner.start, false),
-            (inner.clone(), true),
-            (inner.end.min(outer.end)..outer.end, false),
-        ] {
-            push_part(docs.start, part, inside, &mut cuts);
-        }
+        let inner = inner.start + turn..inner.end + turn;
+        let west = outer.start + lons[outer.clone()].partition_point(|lon| f64::from(*lon) < inner.start);
+        let east = west + lons[west..outer.end].partition_point(|lon| f64::from(*lon) <= inner.end);
+        push_part(first, outer.start..west, false, runs);
+        push_part(first, west..east, true, runs);
+        push_part(first, east..outer.end, false, runs);
     }
-    cuts.sort_by_key(|run| run.docs.start);
-    for mut run in cuts {
-        // The two ends of a range that goes nearly all the way round may meet.
-        if let Some(last) = runs.last() {
-            run.docs.start = run.docs.start.max(last.docs.end);
-        }
-        if !run.docs.is_empty() {
+    if turns.len() > 1 {
+        part(runs, before);
+    }
+}
+
+/// Puts the runs of a band in order and takes away what is there twice: the two ends of a range that goes nearly
+/// all the way round may meet.
+fn part(runs: &mut Vec<Run>, before: usize) {
+    let mut parts: Vec<Run> = runs.drain(before..).collect();
+    parts.sort_by_key(|run| run.docs.start);
+    let mut end = 0;
+    for mut run in parts {
+        run.docs.start = run.docs.start.max(end);
+        end = end.max(run.docs.end);
+        if run.docs.start < run.docs.end {
             runs.push(run);
         }
     }
 }
 
-fn push_part(offset: usize, part: Range<usize>, inside: bool, cuts: &mut Vec<Run>) {
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "documents are numbered in 32 bits"
+)]
+fn push_part(first: u32, part: Range<usize>, inside: bool, runs: &mut Vec<Run>) {
     if !part.is_empty() {
-        cuts.push(Run {
-            docs: part.start + offset..part.end + offset,
+        runs.push(Run {
+            docs: first + part.start as u32..first + part.end as u32,
             inside,
         });
     }
@@ -199,9 +250,6 @@ fn push_part(offset: usize, part: Range<usize>, inside: bool, cuts: &mut Vec<Run
 
 /// The positions of the longitudes from `west` to `east`, both included.
 fn positions(lons: &[i32], west: f64, east: f64) -> Range<usize> {
-    if east < west {
-        return 0..0;
-    }
     let start = lons.partition_point(|lon| f64::from(*lon) < west);
     let end = lons[start..].partition_point(|lon| f64::from(*lon) <= east);
     start..start + end

@@ -1,58 +1,73 @@
 //! An offering on its way into the index: analysed and rendered.
 
-use nabij_offering::{Card, Kind, Offering, Position, ServiceArea, ThemeSet};
-use serde_json::Value;
+use nabij_offering::{Card, KindSet, Offering, Position};
+use serde_json::{Map, Value};
 
-use crate::analysis::document_terms;
+use crate::{analysis::document_terms, area_wide, attributes};
 
 /// An offering on its way into the index. Making one is where the work is; it can be done on any thread.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     pub(crate) id: String,
-    pub(crate) kind: Kind,
-    pub(crate) themes: ThemeSet,
+    /// Kind, themes and features.
+    pub(crate) attributes: u32,
     pub(crate) position: Option<Position>,
-    /// Only of offerings without a position.
-    pub(crate) service_areas: Vec<ServiceArea>,
+    /// The areas it serves; only of an offering without a position.
+    pub(crate) areas: String,
     /// Analysed text: terms separated by spaces.
     pub(crate) terms: String,
     /// How many terms that is.
     pub(crate) length: u32,
     /// The JSON of its [`Card`].
     pub(crate) card: Vec<u8>,
-    /// The JSON of all its fields.
-    pub(crate) detail: Vec<u8>,
+    /// The JSON of those of its fields that the card does not show as they are.
+    pub(crate) rest: Vec<u8>,
 }
 
 impl From<&Offering> for Document {
     fn from(offering: &Offering) -> Self {
         let (terms, length) = document_terms(&offering.title, &offering.description);
         let position = offering.place.map(|place| place.position);
+        let kinds: KindSet = [offering.kind].into_iter().collect();
+        let card = serde_json::to_value(Card::from(offering)).unwrap_or_default();
         Self {
             id: offering.id.clone(),
-            kind: offering.kind,
-            themes: offering.themes,
+            attributes: attributes::bits(kinds, offering.themes, offering.features()),
             position,
-            service_areas: if position.is_some() {
-                Vec::new()
+            areas: if position.is_some() {
+                String::new()
             } else {
-                offering.service_areas.clone()
+                area_wide::text(&offering.service_areas)
             },
             terms,
             length,
+            rest: serde_json::to_vec(&rest(offering, &card)).unwrap_or_default(),
             card: serde_json::to_vec(&Card::from(offering)).unwrap_or_default(),
-            detail: detail(offering),
         }
     }
 }
 
-/// The native JSON form, with the position that was found for it.
-fn detail(offering: &Offering) -> Vec<u8> {
+/// The native JSON form with the position that was found, without what the card has under the same name.
+fn rest(offering: &Offering, card: &Value) -> Map<String, Value> {
     let mut object = offering.to_draft().to_json();
     if let Some(place) = offering.place {
         object.insert("lat".to_owned(), Value::from(place.position.lat()));
         object.insert("lon".to_owned(), Value::from(place.position.lon()));
         object.insert("precision".to_owned(), Value::from(place.precision.name()));
     }
-    serde_json::to_vec(&object).unwrap_or_default()
+    object.retain(|name, value| card.get(name) != Some(value));
+    object
+}
+
+/// What a card has that is no field of the native form.
+const ONLY_ON_CARDS: [&str; 2] = ["summary", "address"];
+
+/// All fields of an offering in the native form, from the two parts; none if either is not what was written.
+pub(crate) fn detail(card: &[u8], rest: &[u8]) -> Option<Vec<u8>> {
+    let mut fields: Map<String, Value> = serde_json::from_slice(card).ok()?;
+    for name in ONLY_ON_CARDS {
+        fields.remove(name);
+    }
+    fields.extend(serde_json::from_slice::<Map<String, Value>>(rest).ok()?);
+    serde_json::to_vec(&fields).ok()
 }

@@ -1,6 +1,6 @@
 //! The answer to a query.
 
-use nabij_offering::{Kind, Theme};
+use nabij_offering::{Feature, Kind, Theme};
 
 /// The answer to a query: document numbers and how they came in.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,11 +29,13 @@ pub struct Hit {
     pub score: Option<f32>,
 }
 
-/// How many matches have a kind or a theme; in the order of [`Kind::ALL`] and [`Theme::ALL`].
+/// How many matches have a kind, a theme or a feature; in the order of their `ALL`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FacetCounts {
     /// By kind, if asked for.
     pub kind: Option<[u64; Kind::ALL.len()]>,
     /// By theme, if asked for. An offering with two themes counts for both.
     pub theme: Option<[u64; Theme::ALL.len()]>,
+    /// By feature, if asked for.
+    pub feature: Option<[u64; Feature::ALL.len()]>,
 }

@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use fs_err as fs;
-use nabij_offering::{KindSet, Position, ServiceArea, ThemeSet};
+use nabij_offering::Position;
 use tantivy::TantivyError;
 
 use crate::{
-    array::{Array, ArrayError, Mapped, map},
+    area_wide::AreaWide,
+    array::{Array, ArrayError},
+    attributes::Attributes,
     bands::Bands,
+    conjunction, document,
     manifest::{FORMAT, MANIFEST, Manifest, file_sum},
+    records::Records,
     store::{GenerationNumber, StoreError},
     text::TextIndex,
 };
@@ -17,13 +21,8 @@ use crate::{
 /// The names of the files in a generation.
 pub(crate) mod files {
     pub(crate) const TEXT: &str = "text";
-    pub(crate) const KINDS: &str = "columns.kinds";
-    pub(crate) const THEMES: &str = "columns.themes";
     pub(crate) const LENGTHS: &str = "columns.lengths";
     pub(crate) const ID_RANKS: &str = "columns.id_ranks";
-    pub(crate) const AREAS: &str = "columns.areas.json";
-    pub(crate) const CARDS: &str = "records.cards";
-    pub(crate) const CARD_ENDS: &str = "records.card_ends";
 }
 
 /// One generation: immutable, and safe to share between threads.
@@ -32,14 +31,13 @@ pub struct Index {
     number: GenerationNumber,
     manifest: Manifest,
     pub(crate) bands: Bands,
-    pub(crate) kinds: Array<u8>,
-    pub(crate) themes: Array<u16>,
-    pub(crate) lengths: Array<u16>,
+    pub(crate) attributes: Attributes,
+    lengths: Array<u16>,
+    /// What each length of a document comes to in BM25.
+    norms: Vec<f64>,
     pub(crate) id_ranks: Array<u32>,
-    /// The areas of the documents without a place, in document order.
-    pub(crate) areas: Vec<Vec<ServiceArea>>,
-    cards: Mapped,
-    card_ends: Array<u64>,
+    pub(crate) area_wide: AreaWide,
+    records: Records,
     pub(crate) text: Option<TextIndex>,
 }
 
@@ -94,26 +92,22 @@ impl Index {
         let count = manifest.counts.offerings();
         let text = TextIndex::open(&folder.join(files::TEXT))?;
         let mismatch = || OpenError::Mismatch(folder.to_owned());
+        let lengths: Array<u16> = Array::open(&folder.join(files::LENGTHS), count)?;
         let index = Self {
             number,
-            bands: Bands::open(
-                folder,
-                manifest.first_band,
-                manifest.band_count,
-                manifest.counts.placed,
-            )?,
-            kinds: Array::open(&folder.join(files::KINDS), count)?,
-            themes: Array::open(&folder.join(files::THEMES), count)?,
-            lengths: Array::open(&folder.join(files::LENGTHS), count)?,
+            bands: Bands::open(folder, manifest.first_band, manifest.band_count, count)?,
+            attributes: Attributes::open(folder, count)?,
+            norms: conjunction::norms(lengths.iter().copied().max().unwrap_or(0), manifest.mean_length),
+            lengths,
             id_ranks: Array::open(&folder.join(files::ID_RANKS), count)?,
-            areas: read_areas(&folder.join(files::AREAS)).ok_or_else(mismatch)?,
-            cards: map(&folder.join(files::CARDS))?,
-            card_ends: Array::open(&folder.join(files::CARD_ENDS), count)?,
+            area_wide: AreaWide::open(folder, manifest.counts.area_wide).ok_or_else(mismatch)?,
+            records: Records::open(folder, count)?,
             text,
             manifest,
         };
         let texts = index.text.as_ref().map_or(0, TextIndex::len);
-        if texts != count || index.areas.len() != index.manifest.counts.area_wide {
+        let placed = index.bands.placed();
+        if texts != count || placed.start != index.area_wide.len() {
             return Err(mismatch());
         }
         Ok(index)
@@ -129,22 +123,19 @@ impl Index {
         &self.manifest
     }
 
-    /// The JSON of the card of a document (`nabij_offering::Card`), rendered when the index was built.
-    pub fn card(&self, doc: u32) -> &[u8] {
-        let end = |doc: usize| {
-            self.card_ends
-                .get(doc)
-                .and_then(|end| usize::try_from(*end).ok())
-                .unwrap_or(0)
-        };
-        let doc = doc as usize;
-        let start = doc.checked_sub(1).map_or(0, end);
-        self.cards.get(start..end(doc)).unwrap_or_default()
+    /// Appends the JSON of the card of a document (`nabij_offering::Card`), rendered when the index was built.
+    pub fn push_card(&self, doc: u32, json: &mut Vec<u8>) {
+        self.records.push_card(doc, json);
     }
 
     /// The JSON of all fields of a document, in the native format.
     pub fn detail(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
-        self.text.as_ref().map_or(Ok(None), |text| text.detail(doc))
+        let Some(rest) = self.text.as_ref().map_or(Ok(None), |text| text.rest(doc))? else {
+            return Ok(None);
+        };
+        let mut card = Vec::new();
+        self.push_card(doc, &mut card);
+        Ok(document::detail(&card, &rest))
     }
 
     /// The document with an identifier.
@@ -154,20 +145,15 @@ impl Index {
 
     /// Where a document is, if it has a place.
     pub fn position(&self, doc: u32) -> Option<Position> {
-        self.bands.position(doc as usize)
+        let placed = self.bands.placed();
+        placed.contains(&doc).then(|| self.bands.fixed(doc).into())
     }
 
-    /// Whether a document passes the filters. An empty set lets everything pass.
-    pub(crate) fn passes(&self, doc: usize, kinds: KindSet, themes: ThemeSet) -> bool {
-        let kind = self
-            .kinds
-            .get(doc)
-            .is_some_and(|kind| kinds.bits() & 1_u8.unbounded_shl(u32::from(*kind)) != 0);
-        let theme = self
-            .themes
-            .get(doc)
-            .is_some_and(|theme| themes.bits() & theme != 0);
-        (kinds.is_empty() || kind) && (themes.is_empty() || theme)
+    /// What the length of a document comes to in BM25.
+    #[inline]
+    pub(crate) fn norm(&self, doc: u32) -> f64 {
+        let length = self.lengths.get(doc as usize).copied().unwrap_or(0);
+        self.norms.get(usize::from(length)).copied().unwrap_or(1.0)
     }
 }
 
@@ -207,15 +193,4 @@ fn verify(folder: &Path, manifest: &Manifest) -> Result<(), OpenError> {
         }
     }
     Ok(())
-}
-
-fn read_areas(path: &Path) -> Option<Vec<Vec<ServiceArea>>> {
-    let areas: Vec<Vec<String>> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    let parse = |areas: Vec<String>| {
-        areas
-            .iter()
-            .map(|area| area.parse().ok())
-            .collect::<Option<Vec<_>>>()
-    };
-    areas.into_iter().map(parse).collect()
 }

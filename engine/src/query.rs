@@ -1,9 +1,7 @@
 //! A question to the index, resolved: no postcode and no parameter text is left in it.
 
-use nabij_atlas::{Location, distance_m};
-use nabij_offering::{KindSet, Pc4, Position, ThemeSet};
-
-use crate::bands::Fixed;
+use nabij_atlas::Location;
+use nabij_offering::{FeatureSet, KindSet, Pc4, Position, ThemeSet};
 
 /// A question to the index. [`Query::default`] asks for everything, in the order of the ids.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +18,8 @@ pub struct Query {
     pub kinds: KindSet,
     /// At least one of these themes; empty for any.
     pub themes: ThemeSet,
+    /// All of these features; empty for any.
+    pub features: FeatureSet,
     /// The order of the hits.
     pub sort: Sort,
     /// How many hits to skip.
@@ -49,17 +49,6 @@ pub enum Area {
     Box(BoundingBox),
 }
 
-impl Area {
-    /// Whether a position lies in it, edges included.
-    pub(crate) fn contains(self, position: Position) -> bool {
-        match self {
-            Self::Anywhere => true,
-            Self::Circle { centre, radius_m } => distance_m(centre, position) <= radius_m,
-            Self::Box(bbox) => bbox.contains(position),
-        }
-    }
-}
-
 /// A box of latitudes and longitudes in degrees, edges included. West is greater than east where it crosses the
 /// antimeridian (RFC 7946).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,17 +60,6 @@ pub struct BoundingBox {
 }
 
 impl BoundingBox {
-    fn contains(self, position: Position) -> bool {
-        let (low, high) = (Fixed::from(self.south_west), Fixed::from(self.north_east));
-        let fixed = Fixed::from(position);
-        let lon = if low.lon <= high.lon {
-            (low.lon..=high.lon).contains(&fixed.lon)
-        } else {
-            fixed.lon >= low.lon || fixed.lon <= high.lon
-        };
-        (low.lat..=high.lat).contains(&fixed.lat) && lon
-    }
-
     /// The point in the middle, from which distances are measured when nobody says otherwise.
     pub fn centre(self) -> Position {
         let (west, east) = (self.south_west.lon(), self.north_east.lon());
@@ -132,4 +110,13 @@ pub struct Facets {
     pub kind: bool,
     /// Hits by theme.
     pub theme: bool,
+    /// Hits by feature.
+    pub feature: bool,
+}
+
+impl Facets {
+    /// Whether anything is to be counted.
+    pub fn any(self) -> bool {
+        self.kind || self.theme || self.feature
+    }
 }

@@ -1,4 +1,4 @@
-//! Answering a query: every candidate in the area is looked at, once.
+//! Answering a query: facts, plan, pass, nearest, and the offerings without a place.
 
 use nabij_atlas::distance_m;
 use nabij_offering::{Kind, Position, Theme};
@@ -7,12 +7,18 @@ use tantivy::TantivyError;
 use crate::{
     Index,
     analysis::terms,
-    area_wide,
+    attributes::{ATTRIBUTES, Counter, FIRST_FEATURE, Filter, each_word},
     conjunction::Conjunction,
     cover::{self, Run},
+    explain::{Explanation, Watch},
     hits::{FacetCounts, Hit, Hits},
+    origin::{Origin, haversine_of, widened},
+    plan::{Facts, Nearest, Pass, Plan},
     query::{Area, Query, Sort},
-    top::{Ranked, Top},
+    rings::Rings,
+    shortlist::{Keys, Ranked, Shortlist},
+    walk::Walk,
+    within::Within,
 };
 
 /// Why a query was not answered: the text index cannot be read.
@@ -23,207 +29,435 @@ pub struct SearchError(#[from] TantivyError);
 impl Index {
     /// Answers a query: exact totals and facets, exact order, ties broken by id.
     pub fn search(&self, query: &Query) -> Result<Hits, SearchError> {
-        let words = terms(&query.text);
-        let Some(matcher) = Matcher::new(self, &words)? else {
-            return Ok(Hits {
-                total: query.total.then_some(0),
-                facets: Tally::new(query).facets(),
-                ..Hits::default()
-            });
-        };
-        let mut collector = Collector::new(self, query, matcher.has_words());
-        let wide = match matcher {
-            Matcher::Everything => {
-                for run in self.runs(query.area) {
-                    run.docs.for_each(|doc| collector.offer(doc, run.inside, None));
-                }
-                area_wide::collect(self, query, (0..self.areas.len()).map(|at| (at, 0.0)))
-            }
-            Matcher::Words(mut conjunction) => {
-                let placed = self.bands.len();
-                let mut wide = Vec::new();
-                while let Some(doc) = conjunction.doc() {
-                    match doc.checked_sub(placed) {
-                        None => collector.offer(doc, query.area == Area::Anywhere, Some(&conjunction)),
-                        Some(at) => wide.push((at, conjunction.score(self, doc))),
-                    }
-                    conjunction.advance();
-                }
-                area_wide::collect(self, query, wide.into_iter())
-            }
-        };
-        let mut hits = collector.into_hits();
-        (hits.area_wide_total, hits.area_wide) = wide;
-        Ok(hits)
+        let search = Search::new(self, query)?;
+        let plan = search.facts.choose();
+        Ok(search.answer(plan, false).0)
     }
 
-    fn runs(&self, area: Area) -> Vec<Run> {
-        match area {
-            Area::Anywhere => vec![Run {
-                docs: 0..self.bands.len(),
-                inside: true,
-            }],
-            Area::Circle { centre, radius_m } => cover::circle(&self.bands, centre, radius_m),
-            Area::Box(bbox) => cover::bounding_box(&self.bands, bbox),
+    /// Answers a query, and says how.
+    pub fn explain(&self, query: &Query) -> Result<(Hits, Explanation), SearchError> {
+        let search = Search::new(self, query)?;
+        let plan = search.facts.choose();
+        Ok(search.answer(plan, true))
+    }
+
+    /// Every plan that answers a query, each with its answer. They are the same: this is for tests to see.
+    pub fn search_every_way(&self, query: &Query) -> Result<Vec<(Plan, Hits)>, SearchError> {
+        let mut answers = Vec::new();
+        for plan in Search::new(self, query)?.facts.plans() {
+            answers.push((plan, Search::new(self, query)?.answer(plan, false).0));
         }
-    }
-}
-
-/// Which documents the words leave.
-enum Matcher {
-    Everything,
-    Words(Conjunction),
-}
-
-impl Matcher {
-    /// None if a word occurs nowhere.
-    fn new(index: &Index, words: &[String]) -> Result<Option<Self>, TantivyError> {
-        if words.is_empty() {
-            return Ok(Some(Self::Everything));
-        }
-        Ok(Conjunction::new(index, words)?.map(Self::Words))
-    }
-
-    fn has_words(&self) -> bool {
-        matches!(self, Self::Words(_))
+        Ok(answers)
     }
 }
 
 /// What the hits are ordered by.
 #[derive(Debug, Clone, Copy)]
 enum Order {
-    Distance(Position),
+    Distance(Origin),
     Relevance,
     Id,
 }
 
-impl Order {
-    fn of(query: &Query, has_words: bool) -> Self {
-        match (query.sort, query.origin) {
-            (Sort::Relevance, _) if has_words => Self::Relevance,
-            (_, Some(origin)) => Self::Distance(origin),
-            (_, None) => Self::Id,
-        }
-    }
-}
-
-/// Counts matches and keeps the best of them.
-struct Collector<'a> {
+/// A query and the index it is put to.
+struct Search<'a> {
     index: &'a Index,
     query: &'a Query,
+    words: Words,
     order: Order,
-    tally: Tally,
-    top: Top,
+    filter: Filter,
+    within: Within,
+    runs: Vec<Run>,
+    facts: Facts,
 }
 
-impl<'a> Collector<'a> {
-    fn new(index: &'a Index, query: &'a Query, has_words: bool) -> Self {
-        Self {
+/// What the words of a query come to.
+enum Words {
+    None,
+    /// One of them occurs nowhere.
+    Nowhere,
+    Some(Conjunction),
+}
+
+impl<'a> Search<'a> {
+    fn new(index: &'a Index, query: &'a Query) -> Result<Self, SearchError> {
+        let words = terms(&query.text);
+        let order = match (query.sort, query.origin) {
+            (Sort::Relevance, _) if !words.is_empty() => Order::Relevance,
+            (_, Some(origin)) => Order::Distance(Origin::new(origin)),
+            (_, None) => Order::Id,
+        };
+        let words = if words.is_empty() {
+            Words::None
+        } else {
+            let scored = query.sort == Sort::Relevance;
+            Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
+        };
+        let filter = Filter::new(query.kinds, query.themes, query.features);
+        let runs = cover::runs(&index.bands, query.area);
+        let frequencies = match &words {
+            Words::Some(conjunction) => conjunction.frequencies().collect(),
+            Words::None | Words::Nowhere => Vec::new(),
+        };
+        let placed = index.bands.placed();
+        let in_runs: u64 = runs
+            .iter()
+            .map(|run| u64::from(run.docs.end - run.docs.start))
+            .sum();
+        let facts = Facts {
+            frequencies,
+            documents: f64::from(placed.end - placed.start),
+            in_runs: in_runs as f64,
+            runs: runs.len() as f64,
+            share: if filter.is_open() {
+                1.0
+            } else {
+                index.attributes.share(filter)
+            },
+            wanted: if query.limit == 0 {
+                0
+            } else {
+                query.offset.saturating_add(query.limit)
+            },
+            by_distance: matches!(order, Order::Distance(_)),
+            counted: query.total || query.facets.any(),
+        };
+        Ok(Self {
+            within: query.area.into(),
             index,
             query,
-            order: Order::of(query, has_words),
-            tally: Tally::new(query),
-            top: Top::new(query.offset.saturating_add(query.limit)),
-        }
-    }
-
-    /// Looks at a document that may lie in the area; `inside` says that it does.
-    fn offer(&mut self, doc: usize, inside: bool, conjunction: Option<&Conjunction>) {
-        if !self.index.passes(doc, self.query.kinds, self.query.themes) {
-            return;
-        }
-        let Some(position) = self.index.bands.position(doc) else {
-            return;
-        };
-        if !inside && !self.query.area.contains(position) {
-            return;
-        }
-        self.tally.count(self.index, doc);
-        let key = match self.order {
-            Order::Distance(origin) => distance_m(origin, position),
-            Order::Relevance => conjunction.map_or(0.0, |conjunction| -conjunction.score(self.index, doc)),
-            Order::Id => 0.0,
-        };
-        if key <= self.top.bound()
-            && let (Some(id_rank), Ok(doc)) = (self.index.id_ranks.get(doc), u32::try_from(doc))
-        {
-            self.top.push(Ranked {
-                key,
-                id_rank: *id_rank,
-                doc,
-            });
-        }
-    }
-
-    fn into_hits(self) -> Hits {
-        let Self {
-            index,
-            query,
+            words,
             order,
-            tally,
-            top,
-            ..
-        } = self;
-        let hit = |ranked: Ranked| Hit {
-            doc: ranked.doc,
-            distance_m: query
-                .origin
-                .and_then(|origin| Some(distance_m(origin, index.position(ranked.doc)?))),
-            score: matches!(order, Order::Relevance).then(|| score(ranked.key)),
+            filter,
+            runs,
+            facts,
+        })
+    }
+
+    fn answer(self, plan: Plan, explained: bool) -> (Hits, Explanation) {
+        let mut watch = Watch::new(explained);
+        let mut counter = Counter::new(&self.index.attributes, self.filter, self.counted());
+        let mut explanation = Explanation {
+            plan,
+            facts: self.facts.clone(),
+            walked: 0,
+            postings: 0,
+            rings: 0,
+            candidates: 0,
+            stages: Vec::new(),
         };
-        Hits {
-            total: query.total.then_some(tally.total),
-            hits: top
-                .into_sorted()
-                .into_iter()
-                .skip(query.offset)
-                .map(hit)
-                .collect(),
-            facets: tally.facets(),
-            ..Hits::default()
+        let wanted = if plan.nearest.is_none() {
+            self.facts.wanted
+        } else {
+            0
+        };
+        let mut shortlist = self.shortlist(wanted);
+        if let Some(pass) = plan.pass
+            && !matches!(self.words, Words::Nowhere)
+        {
+            self.pass(pass, &mut counter, &mut shortlist, &mut explanation);
+            watch.lap("pass");
+        }
+        let known = plan.pass.map(|_| counter.total());
+        if let (Some(nearest), Order::Distance(origin)) = (plan.nearest, self.order)
+            && !matches!(self.words, Words::Nowhere)
+            && known != Some(0)
+        {
+            shortlist = self.nearest(nearest, origin, known, &mut explanation);
+            watch.lap("nearest");
+        }
+        explanation.candidates = shortlist.len() as u64;
+        let hits = self.page(shortlist);
+        watch.lap("order");
+        let (area_wide_total, area_wide) = self.area_wide();
+        watch.lap("area-wide");
+        explanation.stages = watch.stages();
+        let hits = Hits {
+            total: self.query.total.then(|| counter.total()),
+            hits,
+            area_wide,
+            area_wide_total,
+            facets: self.facets(counter.counts()),
+        };
+        (hits, explanation)
+    }
+
+    fn shortlist(&self, wanted: usize) -> Shortlist<'a> {
+        let keys = match self.order {
+            Order::Distance(_) => Keys::Blurred(widened),
+            Order::Relevance | Order::Id => Keys::Exact,
+        };
+        Shortlist::new(wanted, &self.index.id_ranks, keys)
+    }
+
+    /// How many of the attributes are counted.
+    fn counted(&self) -> usize {
+        let facets = self.query.facets;
+        match (facets.feature, facets.any()) {
+            (true, _) => ATTRIBUTES,
+            (false, true) => FIRST_FEATURE,
+            (false, false) => 0,
+        }
+    }
+
+    /// Counts all matches; meets each of them, if the plan says so.
+    fn pass(
+        &self,
+        pass: Pass,
+        counter: &mut Counter<'_>,
+        shortlist: &mut Shortlist<'_>,
+        explanation: &mut Explanation,
+    ) {
+        match (pass, &self.words) {
+            (Pass::Ranks, _) => self.runs.iter().for_each(|run| self.count(run, counter)),
+            (Pass::Scan, _) => self
+                .runs
+                .iter()
+                .for_each(|run| self.scan(run, counter, shortlist)),
+            (Pass::Sought, Words::Some(conjunction)) => {
+                let mut conjunction = conjunction.clone();
+                for run in &self.runs {
+                    self.seek(run, &mut conjunction, counter, shortlist);
+                }
+                explanation.postings += conjunction.looked_at();
+            }
+            (Pass::Postings, Words::Some(conjunction)) => {
+                let mut conjunction = conjunction.clone();
+                let all = Run {
+                    docs: self.index.bands.placed(),
+                    inside: self.query.area == Area::Anywhere,
+                };
+                self.seek(&all, &mut conjunction, counter, shortlist);
+                explanation.postings += conjunction.looked_at();
+            }
+            (Pass::Sought | Pass::Postings, Words::None | Words::Nowhere) => {}
+        }
+    }
+
+    /// Counts the matches of a run without meeting them.
+    fn count(&self, run: &Run, counter: &mut Counter<'_>) {
+        if run.inside {
+            counter.run(run.docs.clone());
+        } else {
+            self.edge(run, |block, mask| counter.word(block, mask));
+        }
+    }
+
+    /// The documents of a run at the edge that lie in the area, as bits of blocks.
+    fn edge(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
+        each_word(run.docs.start as usize..run.docs.end as usize, |block, mask| {
+            let mut inside = 0;
+            let mut rest = mask;
+            while rest != 0 {
+                let bit = rest.trailing_zeros();
+                rest &= rest - 1;
+                let doc = (block * 64) as u32 + bit;
+                inside |= u64::from(self.within.contains(self.index.bands.fixed(doc))) << bit;
+            }
+            take(block, inside);
+        });
+    }
+
+    /// Counts the matches of a run and meets each.
+    fn scan(&self, run: &Run, counter: &mut Counter<'_>, shortlist: &mut Shortlist<'_>) {
+        let mut meet = |doc: u32| self.offer(doc, 0.0, shortlist);
+        if run.inside {
+            each_word(run.docs.start as usize..run.docs.end as usize, |block, mask| {
+                counter.visit(block, mask, &mut meet);
+            });
+        } else {
+            self.edge(run, |block, mask| counter.visit(block, mask, &mut meet));
+        }
+    }
+
+    /// Counts the matches of a run that have all words, and meets each.
+    fn seek(
+        &self,
+        run: &Run,
+        conjunction: &mut Conjunction,
+        counter: &mut Counter<'_>,
+        shortlist: &mut Shortlist<'_>,
+    ) {
+        let relevance = matches!(self.order, Order::Relevance);
+        conjunction.visit(run.docs.clone(), |doc, conjunction| {
+            if (run.inside || self.within.contains(self.index.bands.fixed(doc))) && counter.one(doc) {
+                let score = if relevance {
+                    conjunction.score(self.index.norm(doc))
+                } else {
+                    0.0
+                };
+                self.offer(doc, score, shortlist);
+            }
+        });
+    }
+
+    /// Offers a match for the page.
+    #[inline]
+    fn offer(&self, doc: u32, score: f64, shortlist: &mut Shortlist<'_>) {
+        if shortlist.bound() == f64::NEG_INFINITY {
+            return;
+        }
+        let key = match self.order {
+            Order::Distance(origin) => origin.haversine(self.index.bands.fixed(doc)),
+            Order::Relevance => -score,
+            Order::Id => self
+                .index
+                .id_ranks
+                .get(doc as usize)
+                .copied()
+                .map_or(f64::INFINITY, f64::from),
+        };
+        shortlist.push(key, doc);
+    }
+
+    fn nearest(
+        &self,
+        nearest: Nearest,
+        origin: Origin,
+        known: Option<u64>,
+        explanation: &mut Explanation,
+    ) -> Shortlist<'a> {
+        let mut shortlist = self.shortlist(self.facts.wanted);
+        match (nearest, &self.words) {
+            (Nearest::Rings, Words::Some(conjunction)) => {
+                let mut rings = Rings {
+                    bands: &self.index.bands,
+                    attributes: &self.index.attributes,
+                    id_ranks: &self.index.id_ranks,
+                    origin,
+                    filter: self.filter,
+                    area: self.query.area,
+                    runs: &self.runs,
+                    conjunction,
+                    share: self.facts.match_share(),
+                    wanted: self.facts.wanted,
+                    drawn: 0,
+                    postings: 0,
+                };
+                shortlist = rings.run();
+                explanation.rings = rings.drawn;
+                explanation.postings += rings.postings;
+            }
+            _ => {
+                let mut walk = Walk {
+                    bands: &self.index.bands,
+                    attributes: &self.index.attributes,
+                    origin,
+                    filter: self.filter,
+                    within: self.within,
+                    horizon: self.horizon(origin),
+                    remaining: known.unwrap_or(u64::MAX),
+                    shortlist: &mut shortlist,
+                    met: 0,
+                };
+                walk.run();
+                explanation.walked = walk.met;
+            }
+        }
+        shortlist
+    }
+
+    /// No match has a haversine above this.
+    fn horizon(&self, origin: Origin) -> f64 {
+        match self.query.area {
+            Area::Circle { centre, radius_m } if centre == origin.position() => {
+                widened(haversine_of(radius_m))
+            }
+            _ => f64::INFINITY,
+        }
+    }
+
+    /// The page that was asked for, in its exact order.
+    fn page(&self, shortlist: Shortlist<'_>) -> Vec<Hit> {
+        let distance = Distance::default();
+        let mut distance = distance;
+        let origin = self.query.origin;
+        let ranked = match self.order {
+            Order::Distance(origin) => shortlist
+                .finish(|doc, _| Some(distance.between(origin.position(), self.index.position(doc)?))),
+            Order::Relevance | Order::Id => shortlist.finish(|_, key| Some(key)),
+        };
+        let hit = |Ranked { key, doc }: Ranked| Hit {
+            doc,
+            distance_m: match self.order {
+                Order::Distance(_) => Some(key),
+                _ => origin.and_then(|origin| Some(distance_m(origin, self.index.position(doc)?))),
+            },
+            score: matches!(self.order, Order::Relevance).then(|| shown(key)),
+        };
+        ranked.into_iter().skip(self.query.offset).map(hit).collect()
+    }
+
+    /// The matching documents that serve the region: how many, and the first page of them, the most local first.
+    fn area_wide(&self) -> (u64, Vec<Hit>) {
+        let serving = self.index.area_wide.serving(self.query.region.as_ref());
+        let wanted = if self.query.offset == 0 {
+            self.query.limit
+        } else {
+            0
+        };
+        let mut shortlist = Shortlist::new(wanted, &self.index.id_ranks, Keys::Exact);
+        let mut counter = Counter::new(&self.index.attributes, self.filter, 0);
+        let relevance = self.query.sort == Sort::Relevance;
+        let mut conjunction = match &self.words {
+            Words::None => None,
+            Words::Nowhere => return (0, Vec::new()),
+            Words::Some(conjunction) => Some(conjunction.clone()),
+        };
+        for (docs, reach) in serving {
+            let key = f64::from(reach);
+            match &mut conjunction {
+                Some(conjunction) => conjunction.visit(docs, |doc, conjunction| {
+                    if counter.one(doc) {
+                        let score = || -conjunction.score(self.index.norm(doc));
+                        shortlist.push(if relevance { score() } else { key }, doc);
+                    }
+                }),
+                None => each_word(docs.start as usize..docs.end as usize, |block, mask| {
+                    let key = if relevance { 0.0 } else { key };
+                    counter.visit(block, mask, &mut |doc| shortlist.push(key, doc));
+                }),
+            }
+        }
+        let hit = |Ranked { doc, .. }: Ranked| Hit {
+            doc,
+            distance_m: None,
+            score: None,
+        };
+        let hits = shortlist.finish(|_, key| Some(key));
+        (counter.total(), hits.into_iter().map(hit).collect())
+    }
+
+    fn facets(&self, counts: &[u64; ATTRIBUTES]) -> FacetCounts {
+        let wanted = self.query.facets;
+        let (kinds, rest) = counts.split_at(Kind::ALL.len());
+        let (themes, features) = rest.split_at(Theme::ALL.len());
+        FacetCounts {
+            kind: wanted.kind.then(|| kinds.try_into().unwrap_or_default()),
+            theme: wanted.theme.then(|| themes.try_into().unwrap_or_default()),
+            feature: wanted.feature.then(|| features.try_into().unwrap_or_default()),
+        }
+    }
+}
+
+/// The exact distance. Thousands of offerings may share one address: for them it is computed once.
+#[derive(Default)]
+struct Distance(Option<(Position, f64)>);
+
+impl Distance {
+    fn between(&mut self, origin: Position, position: Position) -> f64 {
+        match self.0 {
+            Some((last, distance)) if last == position => distance,
+            _ => {
+                let distance = distance_m(origin, position);
+                self.0 = Some((position, distance));
+                distance
+            }
         }
     }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "shown, not compared")]
-fn score(key: f64) -> f32 {
+fn shown(key: f64) -> f32 {
     -key as f32
-}
-
-/// Counts of matches.
-struct Tally {
-    total: u64,
-    kinds: Option<[u64; Kind::ALL.len()]>,
-    themes: Option<[u64; Theme::ALL.len()]>,
-}
-
-impl Tally {
-    fn new(query: &Query) -> Self {
-        Self {
-            total: 0,
-            kinds: query.facets.kind.then_some([0; _]),
-            themes: query.facets.theme.then_some([0; _]),
-        }
-    }
-
-    fn count(&mut self, index: &Index, doc: usize) {
-        self.total += 1;
-        if let (Some(kinds), Some(kind)) = (&mut self.kinds, index.kinds.get(doc))
-            && let Some(count) = kinds.get_mut(usize::from(*kind))
-        {
-            *count += 1;
-        }
-        if let (Some(themes), Some(bits)) = (&mut self.themes, index.themes.get(doc)) {
-            for (at, count) in themes.iter_mut().enumerate() {
-                *count += u64::from(bits >> at & 1);
-            }
-        }
-    }
-
-    fn facets(&self) -> FacetCounts {
-        FacetCounts {
-            kind: self.kinds,
-            theme: self.themes,
-        }
-    }
 }

@@ -6,9 +6,9 @@ use tantivy::{
     Index, IndexSettings, SegmentReader, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term,
     directory::MmapDirectory,
     index::InvertedIndexReader,
-    postings::SegmentPostings,
+    postings::BlockSegmentPostings,
     schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
-    store::{Compressor, StoreReader},
+    store::{Compressor, StoreReader, ZstdCompressor},
 };
 
 /// The fields of the text index.
@@ -17,8 +17,8 @@ struct Fields {
     id: Field,
     /// Title and description as one text, analysed.
     text: Field,
-    /// The native JSON, stored only.
-    detail: Field,
+    /// The fields that the card does not show, as JSON; stored only.
+    rest: Field,
 }
 
 fn schema() -> (Schema, Fields) {
@@ -33,13 +33,16 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: schema.add_text_field("id", indexing("raw", IndexRecordOption::Basic)),
         text: schema.add_text_field("text", indexing("whitespace", IndexRecordOption::WithFreqs)),
-        detail: schema.add_bytes_field("detail", STORED),
+        rest: schema.add_bytes_field("rest", STORED),
     };
     (schema.build(), fields)
 }
 
 /// Memory that tantivy may use before it complains; the segment is written in one go, whatever it takes.
 const WRITER_MEMORY: usize = 4_000_000_000;
+
+/// Bytes that are packed together: the more the smaller, and the longer one of them takes to unpack.
+const STORE_BLOCK: usize = 1 << 16;
 
 /// Writes the text index; documents are numbered in the order in which they are added.
 pub(crate) struct TextWriter {
@@ -54,7 +57,10 @@ impl TextWriter {
             .map_err(TantivyError::IoError)?;
         let (schema, fields) = schema();
         let settings = IndexSettings {
-            docstore_compression: Compressor::Lz4,
+            docstore_compression: Compressor::Zstd(ZstdCompressor {
+                compression_level: Some(3),
+            }),
+            docstore_blocksize: STORE_BLOCK,
             ..IndexSettings::default()
         };
         let writer = Index::builder()
@@ -64,12 +70,12 @@ impl TextWriter {
         Ok(Self { writer, fields })
     }
 
-    /// Adds a document: its id, its analysed terms separated by spaces, and its JSON.
-    pub(crate) fn add(&mut self, id: &str, terms: &str, detail: &[u8]) -> Result<(), TantivyError> {
-        let mut document = TantivyDocument::with_capacity(terms.len() + detail.len() + 64);
+    /// Adds a document: its id, its analysed terms separated by spaces, and JSON to keep.
+    pub(crate) fn add(&mut self, id: &str, terms: &str, rest: &[u8]) -> Result<(), TantivyError> {
+        let mut document = TantivyDocument::with_capacity(terms.len() + rest.len() + 64);
         document.add_text(self.fields.id, id);
         document.add_text(self.fields.text, terms);
-        document.add_bytes(self.fields.detail, detail);
+        document.add_bytes(self.fields.rest, rest);
         self.writer.add_document(document)
     }
 
@@ -113,10 +119,19 @@ impl TextIndex {
         self.documents as usize
     }
 
-    /// The postings of an analysed term, with frequencies; none if no document has it.
-    pub(crate) fn postings(&self, term: &str) -> Result<Option<SegmentPostings>, TantivyError> {
+    /// The postings of an analysed term, with frequencies if asked for; none if no document has it.
+    pub(crate) fn postings(
+        &self,
+        term: &str,
+        frequencies: bool,
+    ) -> Result<Option<BlockSegmentPostings>, TantivyError> {
         let term = Term::from_field_text(self.fields.text, term);
-        Ok(self.text.read_postings(&term, IndexRecordOption::WithFreqs)?)
+        let option = if frequencies {
+            IndexRecordOption::WithFreqs
+        } else {
+            IndexRecordOption::Basic
+        };
+        Ok(self.text.read_block_postings(&term, option)?)
     }
 
     /// The document with this identifier.
@@ -128,11 +143,11 @@ impl TextIndex {
             .filter(|doc| *doc < self.documents))
     }
 
-    /// The JSON of a document.
-    pub(crate) fn detail(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
+    /// The JSON that was kept with a document.
+    pub(crate) fn rest(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
         let document: TantivyDocument = self.store.get(doc)?;
         Ok(document
-            .get_first(self.fields.detail)
+            .get_first(self.fields.rest)
             .and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
     }
 }

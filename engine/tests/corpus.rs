@@ -2,7 +2,8 @@
 
 use nabij_engine::{Area, BoundingBox, Facets, Query, Region, Sort};
 use nabij_offering::{
-    Draft, Field, Kind, KindSet, Offering, Pc4, Place, Position, Precision, Theme, ThemeSet,
+    Draft, Feature, FeatureSet, Field, Kind, KindSet, Offering, Pc4, Place, Position, Precision, Theme,
+    ThemeSet,
 };
 use proptest::prelude::*;
 
@@ -55,6 +56,12 @@ fn themes() -> impl Strategy<Value = Vec<Theme>> {
     prop::collection::vec(prop::sample::select(Theme::ALL.to_vec()), 0..3)
 }
 
+/// Mostly none, and of those that [`offerings`] have.
+fn features() -> impl Strategy<Value = FeatureSet> {
+    let one = prop::sample::select(vec![Feature::Free, Feature::WalkIn]);
+    prop::collection::vec(one, 0..2).prop_map(|features| features.into_iter().collect())
+}
+
 fn kind() -> impl Strategy<Value = Kind> {
     prop::sample::select(Kind::ALL.to_vec())
 }
@@ -63,12 +70,12 @@ fn kind() -> impl Strategy<Value = Kind> {
 pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
     let place =
         prop_oneof![5 => position().prop_map(Ok), 1 => prop::sample::select(AREAS.to_vec()).prop_map(Err)];
-    let one = (text(1..4), text(0..8), kind(), themes(), place);
+    let one = (text(1..4), text(0..8), kind(), themes(), place, features());
     prop::collection::vec(one, 0..most).prop_map(|all| {
         let count = all.len();
-        let offering = |(at, (title, description, kind, themes, place)): (
+        let offering = |(at, (title, description, kind, themes, place, features)): (
             usize,
-            (String, String, Kind, _, Result<_, &str>),
+            (String, String, Kind, _, Result<_, &str>, FeatureSet),
         )| {
             let mut draft = Draft::default();
             draft.set(
@@ -79,6 +86,12 @@ pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
             draft.set(Field::Description, &description);
             draft.set(Field::Kind, kind.name());
             draft.set_list(Field::Themes, themes as Vec<Theme>);
+            if features.contains(Feature::Free) {
+                draft.set(Field::Cost, "free");
+            }
+            if features.contains(Feature::WalkIn) {
+                draft.set(Field::Registration, "walk_in");
+            }
             draft.set(Field::ServiceArea, place.err().unwrap_or("national"));
             let mut offering = draft.check().offering.unwrap();
             if let Ok(position) = place {
@@ -143,21 +156,24 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
         pages,
         region(),
         any::<bool>(),
+        features(),
     )
         .prop_map(
-            |((origin, area), text, sort, kinds, themes, (offset, limit), region, located)| Query {
+            |((origin, area), text, sort, kinds, themes, (offset, limit), region, located, features)| Query {
                 origin: located.then_some(origin),
                 area,
                 region,
                 text,
                 kinds: kinds.into_iter().collect::<KindSet>(),
                 themes: themes.into_iter().collect::<ThemeSet>(),
+                features,
                 sort,
                 offset,
                 limit,
                 facets: Facets {
                     kind: true,
                     theme: true,
+                    feature: true,
                 },
                 total: true,
             },

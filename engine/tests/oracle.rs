@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use nabij_atlas::distance_m;
 use nabij_engine::{Area, Query, Region, Sort, terms};
-use nabij_offering::{Kind, Offering, ServiceArea, Theme};
+use nabij_offering::{Feature, Kind, Offering, ServiceArea, Theme};
 
 /// What the engine should say, with ids in place of document numbers.
 #[derive(Debug, PartialEq)]
@@ -16,6 +16,7 @@ pub(crate) struct Answer {
     pub(crate) area_wide: Vec<String>,
     pub(crate) kind: [u64; Kind::ALL.len()],
     pub(crate) theme: [u64; Theme::ALL.len()],
+    pub(crate) feature: [u64; Feature::ALL.len()],
 }
 
 pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
@@ -23,6 +24,10 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
     let matching = |offering: &&Offering| {
         (query.kinds.is_empty() || query.kinds.contains(offering.kind))
             && (query.themes.is_empty() || query.themes.intersects(offering.themes))
+            && query
+                .features
+                .iter()
+                .all(|feature| offering.features().contains(feature))
             && scores.of(offering).is_some()
     };
     let (placed, wide): (Vec<&Offering>, Vec<&Offering>) = offerings
@@ -52,6 +57,10 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
         kind: std::array::from_fn(|at| found.iter().filter(|o| o.kind == Kind::ALL[at]).count() as u64),
         theme: std::array::from_fn(|at| {
             found.iter().filter(|o| o.themes.contains(Theme::ALL[at])).count() as u64
+        }),
+        feature: std::array::from_fn(|at| {
+            let has = |o: &&&Offering| o.features().contains(Feature::ALL[at]);
+            found.iter().filter(has).count() as u64
         }),
         ids: page(
             found.iter().map(|o| (key(o), o.id.clone())).collect(),

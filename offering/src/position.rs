@@ -40,6 +40,21 @@ impl Position {
         Ok(Self { lat, lon })
     }
 
+    /// The position nearest to these degrees that is one; what is not a number becomes zero.
+    pub fn saturating(lat: f64, lon: f64) -> Self {
+        let within = |degrees: f64, most: f64| {
+            if degrees.is_nan() {
+                0.0
+            } else {
+                degrees.clamp(-most, most)
+            }
+        };
+        Self {
+            lat: within(lat, 90.0),
+            lon: within(lon, 180.0),
+        }
+    }
+
     /// Latitude in degrees, north is positive.
     pub fn lat(self) -> f64 {
         self.lat

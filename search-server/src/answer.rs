@@ -1,17 +1,41 @@
 //! Hits as JSON. The cards were rendered when the index was built; only the distance is put in front.
 
-use std::{fmt::Write, io::Write as _};
+use std::io::Write as _;
 
-use nabij_engine::{Hit, Hits, Index};
-use nabij_offering::{Kind, Theme};
-use serde_json::{Map, Value, json};
+use nabij_engine::{Explanation, Hit, Hits, Index};
+use nabij_offering::{Feature, Kind, Theme};
+use serde_json::{Value, json};
 
 use crate::params::Search;
 
 /// The JSON answer of `/v1/offerings`.
-pub fn answer(index: &Index, search: &Search, hits: &Hits) -> Vec<u8> {
-    let mut body = Vec::with_capacity(512 * (hits.hits.len() + 1));
-    body.extend_from_slice(b"{\"query\":");
+pub fn answer(index: &Index, search: &Search, hits: &Hits, explanation: Option<&Explanation>) -> Vec<u8> {
+    let mut body = Vec::with_capacity(600 * (hits.hits.len() + hits.area_wide.len() + 1));
+    push_query(&mut body, search);
+    if let Some(total) = hits.total {
+        push(&mut body, format_args!(",\"total\":{total}"));
+    }
+    push_list(&mut body, "offerings", index, &hits.hits);
+    push_list(&mut body, "area_wide", index, &hits.area_wide);
+    push(
+        &mut body,
+        format_args!(",\"area_wide_total\":{}", hits.area_wide_total),
+    );
+    push_facets(&mut body, hits);
+    if let Some(explanation) = explanation {
+        push(&mut body, format_args!(",\"explain\":{}", explained(explanation)));
+    }
+    body.push(b'}');
+    body
+}
+
+/// Writing to a `Vec` does not fail.
+fn push(body: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
+    let _ = body.write_fmt(text);
+}
+
+fn push_query(body: &mut Vec<u8>, search: &Search) {
+    body.extend_from_slice(b"{\"query\":{\"location\":");
     let location = search.location.as_ref().map(|location| {
         json!({
             "label": location.label,
@@ -20,65 +44,89 @@ pub fn answer(index: &Index, search: &Search, hits: &Hits) -> Vec<u8> {
             "precision": location.precision,
         })
     });
-    let query = json!({ "location": location, "offset": search.query.offset, "limit": search.query.limit });
-    let mut text = String::new();
-    // Writing to a String or a Vec does not fail.
-    let _ = write!(body, "{query}");
-    if let Some(total) = hits.total {
-        let _ = write!(text, ",\"total\":{total}");
+    match location {
+        Some(location) => push(body, format_args!("{location}")),
+        None => body.extend_from_slice(b"null"),
     }
-    body.extend_from_slice(text.as_bytes());
-    push_list(&mut body, "offerings", index, &hits.hits);
-    push_list(&mut body, "area_wide", index, &hits.area_wide);
-    let _ = write!(body, ",\"area_wide_total\":{}", hits.area_wide_total);
-    let facets = facets(hits);
-    if !facets.is_empty() {
-        let _ = write!(body, ",\"facets\":{}", Value::Object(facets));
-    }
-    body.push(b'}');
-    body
+    let (offset, limit) = (search.query.offset, search.query.limit);
+    push(body, format_args!(",\"offset\":{offset},\"limit\":{limit}}}"));
 }
 
 fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit]) {
-    let _ = write!(body, ",\"{name}\":[");
+    push(body, format_args!(",\"{name}\":["));
     for (at, hit) in hits.iter().enumerate() {
         if at > 0 {
             body.push(b',');
         }
-        let card = index.card(hit.doc);
-        let rest = card.strip_prefix(b"{").unwrap_or(b"}");
         body.push(b'{');
         if let Some(distance_m) = hit.distance_m {
-            let _ = write!(body, "\"distance_m\":{distance_m:.0},");
+            push(body, format_args!("\"distance_m\":{distance_m:.0},"));
         }
         if let Some(score) = hit.score {
-            let _ = write!(body, "\"score\":{score:.4},");
+            push(body, format_args!("\"score\":{score:.4},"));
         }
-        body.extend_from_slice(rest);
+        // The card brings its own brace; a comma or a space may stand in its place.
+        let card = body.len();
+        index.push_card(hit.doc, body);
+        if let Some(brace) = body.get_mut(card) {
+            *brace = b' ';
+        }
     }
     body.push(b']');
 }
 
-fn facets(hits: &Hits) -> Map<String, Value> {
-    let mut facets = Map::new();
-    let mut add = |facet: &str, names: Vec<&str>, counts: Option<&[u64]>| {
-        if let Some(counts) = counts {
-            let counts = names
-                .into_iter()
-                .map(str::to_owned)
-                .zip(counts.iter().map(|count| Value::from(*count)));
-            facets.insert(facet.to_owned(), Value::Object(counts.collect()));
-        }
-    };
-    add(
-        "kind",
-        Kind::ALL.iter().map(|kind| kind.name()).collect(),
-        hits.facets.kind.as_ref().map(<[u64; _]>::as_slice),
-    );
-    add(
+fn push_facets(body: &mut Vec<u8>, hits: &Hits) {
+    let facets = &hits.facets;
+    let kind = facets.kind.iter().flatten().copied();
+    let theme = facets.theme.iter().flatten().copied();
+    let feature = facets.feature.iter().flatten().copied();
+    let start = body.len();
+    push_facet(body, "kind", Kind::ALL.iter().map(|kind| kind.name()).zip(kind));
+    push_facet(
+        body,
         "theme",
-        Theme::ALL.iter().map(|theme| theme.name()).collect(),
-        hits.facets.theme.as_ref().map(<[u64; _]>::as_slice),
+        Theme::ALL.iter().map(|theme| theme.name()).zip(theme),
     );
-    facets
+    push_facet(
+        body,
+        "feature",
+        Feature::ALL.iter().map(|feature| feature.name()).zip(feature),
+    );
+    if body.len() > start {
+        // The comma before the first of them.
+        body.splice(start..=start, *b",\"facets\":{");
+        body.push(b'}');
+    }
+}
+
+fn push_facet<'a>(body: &mut Vec<u8>, facet: &str, counts: impl Iterator<Item = (&'a str, u64)>) {
+    let mut separator = format_args!(",\"{facet}\":{{").to_string();
+    let start = body.len();
+    for (name, count) in counts {
+        push(body, format_args!("{separator}\"{name}\":{count}"));
+        separator.clear();
+        separator.push(',');
+    }
+    if body.len() > start {
+        body.push(b'}');
+    }
+}
+
+fn explained(explanation: &Explanation) -> Value {
+    let micros = |time: &std::time::Duration| time.as_secs_f64() * 1e6;
+    let stages = explanation
+        .stages
+        .iter()
+        .map(|(stage, time)| ((*stage).to_owned(), json!((micros(time) * 10.0).round() / 10.0)));
+    json!({
+        "plan": explanation.plan.to_string(),
+        "runs": explanation.facts.runs,
+        "documents_in_runs": explanation.facts.in_runs,
+        "word_frequencies": explanation.facts.frequencies,
+        "walked": explanation.walked,
+        "postings": explanation.postings,
+        "circles": explanation.rings,
+        "candidates": explanation.candidates,
+        "microseconds": stages.collect::<serde_json::Map<_, _>>(),
+    })
 }

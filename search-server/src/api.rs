@@ -40,16 +40,20 @@ pub(crate) struct SearchParams {
     kind: Option<String>,
     /// One or more themes; several by comma or repeated.
     theme: Option<String>,
+    /// All of these features, such as free, `walk_in`, evening, wheelchair, `lang_ar`; several by comma or repeated.
+    feature: Option<String>,
     /// distance (default), relevance or none.
     sort: Option<String>,
     /// How many offerings, 0 to 100; 20 if absent.
     limit: Option<u32>,
     /// How many offerings to skip, 0 to 10000.
     offset: Option<u32>,
-    /// What to count: kind, theme, or both by comma.
+    /// What to count: kind, theme, feature; several by comma.
     facets: Option<String>,
     /// exact (default) or none.
     total: Option<String>,
+    /// true: say how the answer came about, with the time of each stage.
+    explain: Option<bool>,
 }
 
 fn json_response(body: impl Into<axum::body::Body>) -> Response {
@@ -66,10 +70,11 @@ pub(crate) async fn offerings(
 ) -> Result<Response, Problem> {
     let search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
     let index = app.index();
-    let hits = index
-        .search(&search.query)
+    let (hits, explanation) = index
+        .explain(&search.query)
         .map_err(|error| Problem::internal(&error))?;
-    Ok(json_response(answer(&index, &search, &hits)))
+    let explanation = search.explain.then_some(&explanation);
+    Ok(json_response(answer(&index, &search, &hits, explanation)))
 }
 
 /// One offering with all its fields.

@@ -157,6 +157,7 @@ fn widen(index: &Index, asked: &Asked, location: &Location) -> Result<Found, nab
             facets: Facets {
                 kind: true,
                 theme: true,
+                feature: false,
             },
             total: true,
             ..Query::default()
@@ -191,7 +192,9 @@ fn locate(atlas: &Atlas, typed: &str) -> Result<Location, String> {
 }
 
 fn listed(index: &Index, hit: &Hit) -> Option<Listed> {
-    let card: Card<'_> = serde_json::from_slice(index.card(hit.doc)).ok()?;
+    let mut json = Vec::new();
+    index.push_card(hit.doc, &mut json);
+    let card: Card<'_> = serde_json::from_slice(&json).ok()?;
     let place: Vec<&str> = [&card.organisation, &card.address, &card.place]
         .into_iter()
         .flatten()

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use nabij_atlas::{Atlas, Location, PlaceError};
 use nabij_engine::{Area, BoundingBox, Facets, Query, Region, Sort};
-use nabij_offering::{Kind, Position, Postcode, Theme};
+use nabij_offering::{Feature, Kind, Position, Postcode, Theme};
 
 use crate::problem::{ParamProblem, Problem};
 
@@ -15,6 +15,8 @@ pub struct Search {
     pub query: Query,
     /// From where, if a place was given.
     pub location: Option<Location>,
+    /// Whether to say how the answer came about.
+    pub explain: bool,
 }
 
 const MOST_LIMIT: usize = 100;
@@ -48,7 +50,11 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         (None, _) => None,
     };
     query.region = location.as_ref().map(Region::from);
-    Ok(Search { query, location })
+    Ok(Search {
+        query,
+        location,
+        explain: raw.explain,
+    })
 }
 
 /// What was typed, of the parameters that need each other.
@@ -60,6 +66,7 @@ struct Raw {
     lon: Option<f64>,
     bbox: Option<BoundingBox>,
     radius_m: Option<f64>,
+    explain: bool,
     problems: Vec<ParamProblem>,
 }
 
@@ -96,6 +103,10 @@ impl Raw {
                 .words(name, value)
                 .into_iter()
                 .for_each(|theme: Theme| query.themes.insert(theme)),
+            "feature" => self
+                .words(name, value)
+                .into_iter()
+                .for_each(|feature: Feature| query.features.insert(feature)),
             "sort" => match value {
                 "distance" | "none" => query.sort = Sort::Distance,
                 "relevance" => query.sort = Sort::Relevance,
@@ -108,6 +119,11 @@ impl Raw {
                 "exact" => query.total = true,
                 "none" => query.total = false,
                 _ => self.reject(name, "unknown_value", "must be exact or none"),
+            },
+            "explain" => match value {
+                "true" => self.explain = true,
+                "false" => self.explain = false,
+                _ => self.reject(name, "unknown_value", "must be true or false"),
             },
             _ => self.reject(
                 name,
@@ -162,8 +178,13 @@ impl Raw {
             match word.trim() {
                 "kind" => facets.kind = true,
                 "theme" => facets.theme = true,
+                "feature" => facets.feature = true,
                 "" => {}
-                _ => self.reject("facets", "unknown_value", "known facets are kind and theme"),
+                _ => self.reject(
+                    "facets",
+                    "unknown_value",
+                    "known facets are kind, theme and feature",
+                ),
             }
         }
         facets
