@@ -62,11 +62,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .report
         .clone()
         .unwrap_or_else(|| arguments.out.join("report.json"));
-    if outcome.is_ok() || arguments.out.is_dir() {
-        let json = serde_json::to_vec_pretty(&report)?;
-        fs::write(&path, json).context("the report cannot be written")?;
-    }
+    let reported = serde_json::to_vec_pretty(&report)
+        .map_err(Into::into)
+        .and_then(|json| fs::write(&path, json));
+    // Without a folder to write to, the summary above is all there is.
     let number = outcome.context("nothing was published")?;
+    reported.with_context(|| format!("generation {number} is in use, but its report cannot be written"))?;
     writeln!(
         out,
         "published as generation {number}; report in {}",

@@ -1,19 +1,10 @@
 //! `nabij index` on good input, and on everything that is wrong with input.
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Stdio},
-    time::Duration,
-};
+use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 
 use crate::harness::{Server, index, nabij, text};
-
-fn sample() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample/offerings.jsonl")
-}
 
 struct Folder(tempfile::TempDir);
 
@@ -206,36 +197,4 @@ fn a_mapping_makes_geojson_points_into_offerings() {
     );
     let server = Server::start(&folder.out());
     assert_eq!(server.json("/v1/offerings/x-1")["house_number"], "7 b");
-}
-
-#[test]
-fn killed_at_any_moment_the_old_index_stays_in_use() {
-    let folder = Folder::new();
-    assert!(index(&folder.out(), &[&sample()], &[]).status.success());
-    let server = Server::start(&folder.out());
-    let count = |server: &Server| {
-        server.json("/v1/offerings?postcode=3011AD")["total"]
-            .as_u64()
-            .unwrap()
-    };
-    let before = count(&server);
-    for trial in 0..20_u64 {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
-            .args([
-                "index",
-                "--out",
-                folder.out().to_str().unwrap(),
-                sample().to_str().unwrap(),
-            ])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        // Spread over the whole run, from the first file to the last rename.
-        std::thread::sleep(Duration::from_millis(trial * 47 % 900));
-        process.kill().unwrap();
-        process.wait().unwrap();
-        assert_eq!(count(&server), before, "trial {trial}");
-        assert_eq!(count(&Server::start(&folder.out())), before, "trial {trial}");
-    }
-    assert!(index(&folder.out(), &[&sample()], &[]).status.success());
 }

@@ -5,6 +5,8 @@ mod harness;
 #[cfg(test)]
 mod indexing;
 #[cfg(test)]
+mod interruptions;
+#[cfg(test)]
 mod postcodes;
 #[cfg(test)]
 mod serving;
