@@ -79,7 +79,11 @@ fn import(arguments: &Import) -> Result<()> {
 
 fn show(arguments: &Show) -> Result<()> {
     let location = arguments.tables.open()?.resolve(arguments.postcode)?;
-    let names = [location.place, location.province];
+    let municipality = location
+        .municipality
+        .filter(|name| Some(name) != location.place.as_ref());
+    let municipality = municipality.map(|name| format!("municipality {name}"));
+    let names = [location.place, municipality, location.province];
     writeln!(
         std::io::stdout(),
         "{}: {:.5}, {:.5} ({}) {}",

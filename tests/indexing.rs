@@ -198,3 +198,31 @@ fn a_mapping_makes_geojson_points_into_offerings() {
     let server = Server::start(&folder.out());
     assert_eq!(server.json("/v1/offerings/x-1")["house_number"], "7 b");
 }
+
+#[test]
+fn an_offering_for_a_municipality_is_found_from_its_villages_and_an_unknown_one_is_said() {
+    let folder = Folder::new();
+    let rows = "id,title,kind,service_area\n\
+        a,Taalmaatje,informal,municipality:OUDEWATER\n\
+        b,Buurthulp,informal,municipality:Nergenshuizen\n";
+    assert!(
+        index(&folder.out(), &[&folder.file("rows.csv", rows)], &[])
+            .status
+            .success()
+    );
+    let said = folder.report()["entries"][0]["problem"].clone();
+    assert_eq!(said, "no Dutch municipality is called `Nergenshuizen`");
+    let out = folder.out();
+    let found = nabij(&[
+        "search",
+        "--index",
+        out.to_str().unwrap(),
+        "--place",
+        "Snelrewaard",
+    ]);
+    let found = text(&found.stdout);
+    assert!(
+        found.contains("Taalmaatje") && !found.contains("Buurthulp"),
+        "{found}"
+    );
+}

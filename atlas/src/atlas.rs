@@ -1,10 +1,12 @@
 //! From what a person knows (a postcode, a place name, where they stand) to a location.
 
+use std::collections::HashMap;
+
 use nabij_offering::{Pc4, Position, PositionError, Postcode, PostcodeError, Precision};
 
 use crate::{
     pc6::Pc6Table,
-    places::{Place, Places},
+    places::{Place, Places, fold},
     postcodes::{PostcodeArea, Postcodes},
 };
 
@@ -13,6 +15,8 @@ use crate::{
 pub struct Atlas {
     postcodes: Postcodes,
     places: Places,
+    /// The names of municipalities, folded and as they are.
+    municipalities: HashMap<String, String>,
     pc6: Pc6Table,
 }
 
@@ -29,6 +33,8 @@ pub struct Location {
     pub pc4: Option<Pc4>,
     /// The main town or village of that postcode.
     pub place: Option<String>,
+    /// The municipality of that postcode, as far as we know.
+    pub municipality: Option<String>,
     /// The province.
     pub province: Option<String>,
 }
@@ -68,7 +74,9 @@ impl Atlas {
     pub fn shipped() -> Result<Self, AtlasError> {
         let postcodes = Postcodes::read(include_str!("../../data/postcodes/postcodes.csv"))?;
         let places = Places::read(include_str!("../../data/postcodes/places.csv"), &postcodes)?;
+        let names = postcodes.iter().map(|area| &area.municipality);
         Ok(Self {
+            municipalities: names.map(|name| (fold(name), name.clone())).collect(),
             postcodes,
             places,
             pc6: Pc6Table::default(),
@@ -116,6 +124,7 @@ impl Atlas {
             precision,
             pc4: Some(postcode.pc4()),
             place: area.and_then(|area| area.places.first().cloned()),
+            municipality: area.map(|area| area.municipality.clone()),
             province: area.map(|area| area.province.clone()),
         })
     }
@@ -143,8 +152,22 @@ impl Atlas {
             precision: Precision::Point,
             pc4: area.map(|area| area.pc4),
             place: area.and_then(|area| area.places.first().cloned()),
+            municipality: area.map(|area| area.municipality.clone()),
             province: area.map(|area| area.province.clone()),
         }
+    }
+
+    /// The name of a municipality as our tables have it, from any spelling, or from another name of its main town:
+    /// `Den Bosch` is `'s-Hertogenbosch`. None if there is no such municipality today.
+    pub fn municipality(&self, name: &str) -> Option<&str> {
+        let known = |name: &str| self.municipalities.get(&fold(name)).map(String::as_str);
+        let town = || {
+            self.places
+                .find(name)
+                .into_iter()
+                .find_map(|place| known(&place.name))
+        };
+        known(name).or_else(town)
     }
 
     /// Postcodes and places that begin with what was typed so far. A whole postcode is that postcode.
@@ -179,11 +202,11 @@ impl Atlas {
         let Some((town, province)) = split.filter(|_| found.is_empty()) else {
             return found;
         };
-        let province = crate::places::fold(province);
+        let province = fold(province);
         self.places
             .find(town)
             .into_iter()
-            .filter(|place| crate::places::fold(&place.province) == province)
+            .filter(|place| fold(&place.province) == province)
             .collect()
     }
 
@@ -199,6 +222,7 @@ impl Atlas {
             precision: Precision::Place,
             pc4: area.map(|area| area.pc4),
             place: Some(place.name.clone()),
+            municipality: area.map(|area| area.municipality.clone()),
             province: Some(place.province.clone()),
         }
     }
@@ -223,6 +247,24 @@ mod tests {
         assert_eq!(location.place.as_deref(), Some("Rotterdam"));
         let unknown = "1001 AA".parse().unwrap();
         assert_eq!(atlas.resolve(unknown), Err(UnknownPostcode(unknown)));
+    }
+
+    #[test]
+    fn a_location_knows_its_municipality_and_a_municipality_its_names() {
+        let atlas = Atlas::shipped().unwrap();
+        let village = atlas.resolve("3425".parse().unwrap()).unwrap();
+        assert_eq!(village.place.as_deref(), Some("Snelrewaard"));
+        assert_eq!(village.municipality.as_deref(), Some("Oudewater"));
+        for (written, name) in [
+            ("'s-Gravenhage", Some("Den Haag")),
+            ("den bosch", Some("'s-Hertogenbosch")),
+            ("Sudwest Fryslan", Some("Súdwest-Fryslân")),
+            ("Bergen (NH.)", Some("Bergen (NH.)")),
+            ("Weesp", None),
+        ] {
+            assert_eq!(atlas.municipality(written), name, "{written}");
+        }
+        assert_eq!(atlas.municipalities.len(), 342);
     }
 
     #[test]

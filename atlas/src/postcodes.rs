@@ -17,6 +17,8 @@ pub struct PostcodeArea {
     pub position: Position,
     /// The towns and villages in it, the main one first; at least one.
     pub places: Vec<String>,
+    /// The municipality in which most of it lies, as far as we know: see `data/postcodes/SOURCES.md`.
+    pub municipality: String,
     /// The province.
     pub province: String,
 }
@@ -38,6 +40,7 @@ struct Row {
     lat: f64,
     lon: f64,
     places: String,
+    municipality: String,
     province: String,
 }
 
@@ -51,6 +54,7 @@ impl Postcodes {
                 pc4: Pc4::try_from(row.postcode)?,
                 position: Position::new(row.lat, row.lon)?,
                 places: row.places.split('|').map(str::to_owned).collect(),
+                municipality: row.municipality,
                 province: row.province,
             })
         };

@@ -83,11 +83,10 @@ pub struct Region {
 }
 
 impl From<&Location> for Region {
-    /// The tables carry no municipalities: the town of the postcode stands in.
     fn from(location: &Location) -> Self {
         Self {
             pc4: location.pc4,
-            municipality: location.place.clone(),
+            municipality: location.municipality.clone(),
             province: location.province.clone(),
         }
     }

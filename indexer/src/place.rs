@@ -1,7 +1,7 @@
 //! Where a checked offering is: its own coordinates, else its postcode, else its place name.
 
 use nabij_atlas::{Atlas, PlaceError, UnknownPostcode, distance_m};
-use nabij_offering::{Offering, Place};
+use nabij_offering::{Offering, Place, ServiceArea};
 
 /// A position further than this from the offering's own postcode is suspicious.
 const FAR_M: f64 = 15_000.0;
@@ -24,6 +24,26 @@ pub(crate) enum Lost {
     Place(#[from] PlaceError),
     #[error("has no usable position, postcode or place")]
     Nowhere,
+}
+
+/// A municipality that is none.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("no Dutch municipality is called `{0}`")]
+pub(crate) struct UnknownMunicipality(String);
+
+/// Gives the municipalities that the offering serves the names by which the atlas knows them. Unknown ones are kept as
+/// they are: nobody lives there.
+pub(crate) fn name_municipalities(atlas: &Atlas, offering: &mut Offering) -> Vec<UnknownMunicipality> {
+    let mut unknown = Vec::new();
+    for area in &mut offering.service_areas {
+        if let ServiceArea::Municipality(name) = area {
+            match atlas.municipality(name) {
+                Some(known) => known.clone_into(name),
+                None => unknown.push(UnknownMunicipality(name.clone())),
+            }
+        }
+    }
+    unknown
 }
 
 /// Gives the offering its place, unless it has one or serves an area instead.

@@ -157,6 +157,10 @@ impl Intake<'_> {
                 return None;
             }
         }
+        for unknown in place::name_municipalities(self.atlas, &mut offering) {
+            let remedy = "give the municipality of today, or its postcodes as pc4:FIRST-LAST";
+            self.enter(false, Some(Field::ServiceArea), unknown.to_string(), remedy);
+        }
         self.claim(&offering.id).then_some(offering)
     }
 

@@ -89,7 +89,7 @@ fn place(dice: &mut StdRng, draft: &mut Draft, area: &PostcodeArea, town: &str) 
     if dice.random_ratio(1, 30) {
         let form = pick(dice, SERVICE_AREAS);
         let form = form
-            .replace("{plaats}", town)
+            .replace("{gemeente}", &area.municipality)
             .replace("{provincie}", &area.province);
         draft.set(Field::ServiceArea, &form.replace("{pc4}", &area.pc4.to_string()));
         return;

@@ -23,13 +23,13 @@ pub(crate) const ENDINGS: &[&str] = &[
     "Heb je een vraag? Bel ons.",
 ];
 
-/// `{plaats}`, `{provincie}` and `{pc4}` stand for those of the place.
+/// `{gemeente}`, `{provincie}` and `{pc4}` stand for those of the place.
 pub(crate) const SERVICE_AREAS: &[&str] = &[
     "national",
     "national|telephone",
     "online",
     "province:{provincie}",
-    "municipality:{plaats}",
+    "municipality:{gemeente}",
     "pc4:{pc4}",
 ];
 
