@@ -10,7 +10,7 @@ use crate::tables::Tables;
 
 #[derive(Subcommand)]
 pub(crate) enum Arguments {
-    /// Make a table of six-character postcodes of a CSV file (postcode,lat,lon) or `GeoNames`' `NL_full.txt`.
+    /// Make a table of six-character postcodes of a CSV file (postcode,lat,lon; commas or semicolons) or `GeoNames`' `NL_full.txt`.
     Import(Import),
     /// Where a postcode is, and how well that is known.
     Show(Show),
@@ -47,6 +47,9 @@ pub(crate) struct Nearest {
     lon: f64,
 }
 
+/// How many of the rows that could not be used are named.
+const SHOWN: usize = 20;
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     match arguments {
         Arguments::Import(arguments) => import(arguments),
@@ -59,8 +62,12 @@ fn import(arguments: &Import) -> Result<()> {
     let import = Pc6Table::import(&arguments.file)?;
     let file = arguments.file.display();
     let mut error = std::io::stderr().lock();
-    for row in &import.rejected {
+    for row in import.rejected.iter().take(SHOWN) {
         writeln!(error, "{file}, {row}; mend the row and import again")?;
+    }
+    match import.rejected.len().saturating_sub(SHOWN) {
+        0 => {}
+        more => writeln!(error, "… and {more} more rows of {file} that could not be used")?,
     }
     if import.table.is_empty() {
         bail!("not one row of {file} can be used; nothing was written");

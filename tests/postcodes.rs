@@ -113,6 +113,24 @@ fn what_is_no_table_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn of_many_rows_that_cannot_be_used_the_first_are_named_and_the_rest_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, table) = (folder.path().join("codes.csv"), folder.path().join("codes.pc6"));
+    let rows = "3011AD;north;4.49\n".repeat(25);
+    fs::write(&file, format!("postcode;lat;lon\n3011AE;51.921;4.49\n{rows}")).unwrap();
+    let paths = [&file, &table].map(|path| path.to_str().unwrap());
+    let output = nabij(&["postcodes", "import", paths[0], "--out", paths[1]]);
+    assert!(
+        text(&output.stdout).starts_with("1 postcodes in "),
+        "{}",
+        text(&output.stdout)
+    );
+    let said = text(&output.stderr);
+    assert_eq!(said.matches("is not a number").count(), 20, "{said}");
+    assert!(said.contains("… and 5 more rows"), "{said}");
+}
+
+#[test]
 fn the_nearest_postcode_to_a_point_is_named() {
     let output = nabij(&["postcodes", "nearest", "51.9244", "4.4777"]);
     assert!(

@@ -1,6 +1,9 @@
 //! From a text file of six-character postcodes to a table, once.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+};
 
 use fs_err as fs;
 use nabij_offering::{Position, PositionError, Postcode, PostcodeError};
@@ -74,20 +77,22 @@ pub enum Pc6ImportError {
 }
 
 impl Pc6Table {
-    /// Reads a CSV file with the columns `postcode`, `lat` and `lon` (degrees), or the tab-separated file `NL_full.txt`
-    /// of `GeoNames` (postcode in column 2, latitude and longitude in columns 10 and 11, no header).
+    /// Reads a CSV file with the columns `postcode`, `lat` and `lon` (degrees), separated by commas or semicolons, or the
+    /// tab-separated file `NL_full.txt` of `GeoNames` (postcode in column 2, latitude and longitude in columns 10 and
+    /// 11, no header). Only the table itself is held in memory.
     pub fn import(path: &Path) -> Result<Pc6Import, Pc6ImportError> {
-        let bytes = fs::read(path)?;
-        // A byte that is no UTF-8 does no harm in a name; in a postcode or number, the row is rejected.
-        let text = String::from_utf8_lossy(&bytes);
-        let text = text.trim_start_matches('\u{feff}');
-        let geonames = text.lines().next().is_some_and(|line| line.contains('\t'));
+        let mut file = BufReader::new(fs::File::open(path)?);
+        if file.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
+            file.consume(3);
+        }
+        let delimiter = delimiter(file.fill_buf()?);
+        let geonames = delimiter == b'\t';
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(if geonames { b'\t' } else { b',' })
+            .delimiter(delimiter)
             .has_headers(!geonames)
             .quoting(!geonames)
             .flexible(true)
-            .from_reader(text.as_bytes());
+            .from_reader(file);
         let csv_error = |source| Pc6ImportError::Csv {
             path: path.to_owned(),
             source,
@@ -95,9 +100,11 @@ impl Pc6Table {
         let columns = if geonames {
             [1, 9, 10]
         } else {
-            let headers = reader.headers().map_err(csv_error)?;
+            let headers = reader.byte_headers().map_err(csv_error)?;
             let find = |column: &'static str| {
-                let found = headers.iter().position(|name| name.trim() == column);
+                let found = headers
+                    .iter()
+                    .position(|name| name.trim_ascii() == column.as_bytes());
                 found.ok_or_else(|| Pc6ImportError::NoColumn {
                     path: path.to_owned(),
                     column,
@@ -106,8 +113,8 @@ impl Pc6Table {
             [find("postcode")?, find("lat")?, find("lon")?]
         };
         let (mut entries, mut rejected) = (Vec::new(), Vec::new());
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(csv_error)? {
+        let mut record = csv::ByteRecord::new();
+        while reader.read_byte_record(&mut record).map_err(csv_error)? {
             match row(&record, columns) {
                 Ok(entry) => entries.push(entry),
                 Err(problem) => {
@@ -128,12 +135,24 @@ impl Pc6Table {
     }
 }
 
-fn row(record: &csv::StringRecord, [postcode, lat, lon]: [usize; 3]) -> Result<Entry, Pc6RowError> {
+/// What separates the columns, from the first line of a file: a tab wherever there is one, else the more frequent.
+fn delimiter(head: &[u8]) -> u8 {
+    let first_line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |separator| first_line.split(|byte| *byte == separator).count();
+    if first_line.contains(&b'\t') {
+        b'\t'
+    } else if count(b';') > count(b',') {
+        b';'
+    } else {
+        b','
+    }
+}
+
+fn row(record: &csv::ByteRecord, [postcode, lat, lon]: [usize; 3]) -> Result<Entry, Pc6RowError> {
+    // A byte that is no UTF-8 does no harm in a name; in a postcode or number, the row is rejected.
     let field = |column, name| {
-        record
-            .get(column)
-            .map(str::trim)
-            .ok_or(Pc6RowError::TooShort(name))
+        let bytes = record.get(column).ok_or(Pc6RowError::TooShort(name))?;
+        Ok::<_, Pc6RowError>(String::from_utf8_lossy(bytes.trim_ascii()))
     };
     let postcode: Postcode = field(postcode, "postcode")?.parse()?;
     let key = key(postcode).ok_or(Pc6RowError::NoLetters(postcode))?;
@@ -164,6 +183,8 @@ mod tests {
         let tabs = "NL\t3011 AD\tRotterdam\tZuid-Holland\t11\tRotterdam\t0599\t\t\t51.92\t4.48\t6\n\
                     NL\t1011 AB\t'Amsterdam \"x\t\t\t\t\t\t\t52.3\t4.4\t6\n";
         assert_eq!(import(tabs).unwrap().table, imported.table);
+        let semicolons = csv.replace(',', ";");
+        assert_eq!(import(&semicolons).unwrap().table, imported.table);
         assert!(matches!(
             import("code,lat,lon\n"),
             Err(Pc6ImportError::NoColumn {
