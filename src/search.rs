@@ -155,10 +155,10 @@ fn line(out: &mut impl Write, index: &Index, mark: &str, hit: &Hit) -> Result<()
         .distance_m
         .map(|metres| format!("{:.1} km", metres / 1_000.0))
         .unwrap_or_default();
-    let place = card.place.as_deref().unwrap_or_default();
+    let place = card.place.map(|place| format!("  ({place})")).unwrap_or_default();
     writeln!(
         out,
-        "{mark} {distance:>9}  {:<14} {}  ({place})",
+        "{mark} {distance:>9}  {:<14} {}{place}",
         card.kind.name(),
         card.title
     )?;

@@ -1,6 +1,8 @@
 //! End to end: the real command, real files, real HTTP.
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod indexing;
