@@ -1,6 +1,11 @@
 //! `nabij serve`: the search server.
 
-use std::{io::Write, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
@@ -37,6 +42,7 @@ enum LogFormat {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let log = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_max_level(tracing::Level::INFO);
     match arguments.log_format {
         LogFormat::Text => log.init(),

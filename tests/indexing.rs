@@ -1,6 +1,10 @@
 //! `nabij index` on good input, and on everything that is wrong with input.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use serde_json::Value;
 
@@ -224,5 +228,28 @@ fn an_offering_for_a_municipality_is_found_from_its_villages_and_an_unknown_one_
     assert!(
         found.contains("Taalmaatje") && !found.contains("Buurthulp"),
         "{found}"
+    );
+}
+
+#[test]
+fn a_reader_that_has_read_enough_is_no_error() {
+    let folder = Folder::new();
+    assert!(
+        index(&folder.out(), &[&folder.file("good.csv", GOOD)], &[])
+            .status
+            .success()
+    );
+    let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
+        .args(["search", "--postcode", "3011", "--index"])
+        .arg(folder.out())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(process.stdout.take());
+    let output = process.wait_with_output().unwrap();
+    assert_eq!(
+        (output.status.code(), text(&output.stderr).as_str()),
+        (Some(0), "")
     );
 }
