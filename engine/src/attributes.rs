@@ -37,6 +37,13 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
+    /// Everything passes.
+    pub(crate) const OPEN: Self = Self {
+        kinds: 0,
+        themes: 0,
+        features: 0,
+    };
+
     /// An empty set lets everything pass.
     pub(crate) fn new(kinds: KindSet, themes: ThemeSet, features: FeatureSet) -> Self {
         Self {
@@ -48,7 +55,7 @@ impl Filter {
 
     /// Whether everything passes.
     pub(crate) fn is_open(self) -> bool {
-        self.kinds | self.themes | self.features == 0
+        self == Self::OPEN
     }
 
     /// Whether a document with these attributes passes.
@@ -218,6 +225,14 @@ impl<'a> Counter<'a> {
             ones(bits).for_each(|attribute| self.counts[attribute] += 1);
         }
         true
+    }
+
+    /// Counts what was summed up before.
+    pub(crate) fn sums(&mut self, total: u64, counts: &[u32; ATTRIBUTES]) {
+        self.total += total;
+        for (count, sum) in self.counts.iter_mut().zip(counts) {
+            *count += u64::from(*sum);
+        }
     }
 
     /// Counts a run of documents without looking at each.

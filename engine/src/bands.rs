@@ -12,8 +12,8 @@ use crate::array::{self, Array, ArrayError};
 /// Units in a degree: a ten-millionth of a degree of latitude is 1.1 cm.
 pub(crate) const UNITS: f64 = 1e7;
 
-/// Height of a band, in units: 0.0025 degrees, 278 m.
-pub(crate) const BAND_HEIGHT: i32 = 25_000;
+/// Height of a band, in units: 0.005 degrees, 556 m.
+pub(crate) const BAND_HEIGHT: i32 = 50_000;
 
 /// A position in whole units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,13 @@ pub(crate) struct Bands {
     starts: Array<u32>,
     lats: Array<i32>,
     lons: Array<i32>,
+    /// The longitude of every so many documents: small enough to stay in the nearest caches, so that a search in a
+    /// band reaches for memory once and not at every halving.
+    fences: Vec<i32>,
 }
+
+/// Documents from one fence to the next.
+const FENCE: usize = 32;
 
 const STARTS: &str = "space.bands";
 const LATS: &str = "space.lats";
@@ -66,11 +72,13 @@ impl Bands {
         band_count: usize,
         documents: usize,
     ) -> Result<Self, ArrayError> {
+        let lons: Array<i32> = Array::open(&folder.join(LONS), documents)?;
         Ok(Self {
             first_band,
             starts: Array::open(&folder.join(STARTS), band_count + 1)?,
             lats: Array::open(&folder.join(LATS), documents)?,
-            lons: Array::open(&folder.join(LONS), documents)?,
+            fences: lons.iter().step_by(FENCE).copied().collect(),
+            lons,
         })
     }
 
@@ -90,17 +98,64 @@ impl Bands {
         self.first_band..self.first_band.saturating_add(count)
     }
 
-    /// A band: the number of its first document, and the longitudes of all in units, from west to east.
-    pub(crate) fn band(&self, band: i32) -> (u32, &[i32]) {
+    /// The documents of a band.
+    pub(crate) fn band(&self, band: i32) -> Range<u32> {
         let bound = |band: Option<i32>| {
             let at = usize::try_from(band?.checked_sub(self.first_band)?).ok()?;
-            self.starts.get(at)
+            self.starts.get(at).copied()
         };
-        let (Some(start), Some(end)) = (bound(Some(band)), bound(band.checked_add(1))) else {
-            return (0, &[]);
+        match (bound(Some(band)), bound(band.checked_add(1))) {
+            (Some(start), Some(end)) => start..end,
+            _ => 0..0,
+        }
+    }
+
+    /// The first document of a part of a band that lies at this longitude in units or east of it; the end of the
+    /// part if none does.
+    #[inline]
+    pub(crate) fn first_from(&self, part: &Range<u32>, lon: f64) -> u32 {
+        self.first(part, |other| f64::from(other) < lon)
+    }
+
+    /// The first document of a part of a band that lies east of this longitude in units; the end of the part if
+    /// none does.
+    #[inline]
+    pub(crate) fn first_beyond(&self, part: &Range<u32>, lon: f64) -> u32 {
+        self.first(part, |other| f64::from(other) <= lon)
+    }
+
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "documents are numbered in 32 bits"
+    )]
+    fn first(&self, part: &Range<u32>, is_before: impl Fn(i32) -> bool) -> u32 {
+        let (start, end) = (part.start as usize, part.end as usize);
+        let fences = start.div_ceil(FENCE)..end.div_ceil(FENCE).max(start.div_ceil(FENCE));
+        let passed = self.fences.get(fences.clone()).unwrap_or_default();
+        let passed = fences.start + passed.partition_point(|lon| is_before(*lon));
+        // What is sought lies behind the last fence that was passed, and not behind the next.
+        let from = if passed > fences.start {
+            (passed - 1) * FENCE
+        } else {
+            start
         };
-        let lons = self.lons.get(*start as usize..*end as usize);
-        (*start, lons.unwrap_or_default())
+        let to = end.min(passed * FENCE + 1).max(from);
+        let lons = self.lons.get(from..to).unwrap_or_default();
+        (from + lons.partition_point(|lon| is_before(*lon))) as u32
+    }
+
+    /// The longitude of a document in units.
+    #[inline]
+    pub(crate) fn lon(&self, doc: u32) -> f64 {
+        self.lons.get(doc as usize).copied().map_or(0.0, f64::from)
+    }
+
+    /// Latitudes and longitudes of a run of documents, in units.
+    #[inline]
+    pub(crate) fn coordinates(&self, docs: Range<usize>) -> (&[i32], &[i32]) {
+        let lats = self.lats.get(docs.clone()).unwrap_or_default();
+        (lats, self.lons.get(docs).unwrap_or_default())
     }
 
     /// The position of a document in units; the south-western end of the map for one that has none.

@@ -14,9 +14,10 @@ use tantivy::TantivyError;
 use crate::{
     area_wide,
     array::{self, Mapped},
-    attributes,
-    bands::{self, Fixed},
+    attributes::{self, Attributes},
+    bands::{self, Bands, Fixed},
     document::Document,
+    frequent,
     index::{OpenError, files},
     manifest::{Counts, FORMAT, MANIFEST, Manifest, SourceInfo, folder_sums},
     records::{Packer, RecordsWriter},
@@ -144,6 +145,9 @@ impl Build {
         let spill_path = folder.join(SPILL);
         let (first_band, band_count) = self.write_documents(&spill_path, &mut written)?;
         fs::remove_file(spill_path)?;
+        let bands = Bands::open(&folder, first_band, band_count, self.len()).map_err(OpenError::from)?;
+        let attributes = Attributes::open(&folder, self.len()).map_err(OpenError::from)?;
+        let frequent_words = frequent::write(&folder, &attributes, &bands)?;
         let manifest = Manifest {
             format: FORMAT,
             written_by: written_by.to_owned(),
@@ -155,6 +159,7 @@ impl Build {
             mean_length: mean(self.total_length, self.len()),
             first_band,
             band_count,
+            frequent_words,
             sources,
             files: folder_sums(&folder)?,
         };

@@ -198,22 +198,19 @@ fn push_nested(
     inner: Range<f64>,
     runs: &mut Vec<Run>,
 ) {
-    let (first, lons) = bands.band(band);
-    if lons.is_empty() {
+    let docs = bands.band(band);
+    if docs.is_empty() {
         return;
     }
     let before = runs.len();
     for turn in turns {
-        let outer = positions(lons, outer.start + turn, outer.end + turn);
-        if outer.is_empty() {
-            continue;
-        }
-        let inner = inner.start + turn..inner.end + turn;
-        let west = outer.start + lons[outer.clone()].partition_point(|lon| f64::from(*lon) < inner.start);
-        let east = west + lons[west..outer.end].partition_point(|lon| f64::from(*lon) <= inner.end);
-        push_part(first, outer.start..west, false, runs);
-        push_part(first, west..east, true, runs);
-        push_part(first, east..outer.end, false, runs);
+        let start = bands.first_from(&docs, outer.start + turn);
+        let end = bands.first_beyond(&(start..docs.end), outer.end + turn);
+        let west = bands.first_from(&(start..end), inner.start + turn);
+        let east = bands.first_beyond(&(west..end), inner.end + turn);
+        push_part(start..west, false, runs);
+        push_part(west..east, true, runs);
+        push_part(east..end, false, runs);
     }
     if turns.len() > 1 {
         part(runs, before);
@@ -235,22 +232,8 @@ fn part(runs: &mut Vec<Run>, before: usize) {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "documents are numbered in 32 bits"
-)]
-fn push_part(first: u32, part: Range<usize>, inside: bool, runs: &mut Vec<Run>) {
-    if !part.is_empty() {
-        runs.push(Run {
-            docs: first + part.start as u32..first + part.end as u32,
-            inside,
-        });
+fn push_part(docs: Range<u32>, inside: bool, runs: &mut Vec<Run>) {
+    if !docs.is_empty() {
+        runs.push(Run { docs, inside });
     }
-}
-
-/// The positions of the longitudes from `west` to `east`, both included.
-fn positions(lons: &[i32], west: f64, east: f64) -> Range<usize> {
-    let start = lons.partition_point(|lon| f64::from(*lon) < west);
-    let end = lons[start..].partition_point(|lon| f64::from(*lon) <= east);
-    start..start + end
 }

@@ -12,6 +12,7 @@ use crate::{
     attributes::Attributes,
     bands::Bands,
     conjunction, document,
+    frequent::Frequent,
     manifest::{FORMAT, MANIFEST, Manifest, file_sum},
     records::Records,
     store::{GenerationNumber, StoreError},
@@ -37,6 +38,7 @@ pub struct Index {
     norms: Vec<f64>,
     pub(crate) id_ranks: Array<u32>,
     pub(crate) area_wide: AreaWide,
+    pub(crate) frequent: Frequent,
     records: Records,
     pub(crate) text: Option<TextIndex>,
 }
@@ -101,6 +103,7 @@ impl Index {
             lengths,
             id_ranks: Array::open(&folder.join(files::ID_RANKS), count)?,
             area_wide: AreaWide::open(folder, manifest.counts.area_wide).ok_or_else(mismatch)?,
+            frequent: Frequent::open(folder, manifest.frequent_words)?,
             records: Records::open(folder, count)?,
             text,
             manifest,

@@ -29,6 +29,8 @@ pub struct Manifest {
     pub(crate) first_band: i32,
     /// How many bands there are.
     pub(crate) band_count: usize,
+    /// How many words were counted beforehand.
+    pub(crate) frequent_words: usize,
     /// What it was made from.
     pub sources: Vec<SourceInfo>,
     /// Every other file of the generation, by its path within it.

@@ -70,6 +70,12 @@ impl Origin {
             let (slat, slon) = ((dlat / 2.0).sin(), (dlon / 2.0).sin());
             return slat * slat + self.cos_lat * cos_lat * slon * slon;
         }
+        self.haversine_near(dlat, dlon)
+    }
+
+    /// The haversine of differences in radians within [`REACH`].
+    #[inline]
+    fn haversine_near(&self, dlat: f64, dlon: f64) -> f64 {
         half_sine_squared(dlat) + self.cos_lat * self.cos_near(dlat) * half_sine_squared(dlon)
     }
 
@@ -136,6 +142,8 @@ pub(crate) struct Disc {
     /// Haversines up to here are surely inside, those above `outside` surely not.
     inside: f64,
     outside: f64,
+    /// Whether all of it lies within [`REACH`], and not over the antimeridian.
+    near: bool,
 }
 
 impl Disc {
@@ -146,6 +154,8 @@ impl Disc {
             radius_m,
             inside: haversine - 2.0 * error(haversine),
             outside: widened(haversine),
+            // Up to 60 degrees from the equator the longitudes of 300 km differ by less than a tenth of a radian.
+            near: radius_m <= 300_000.0 && centre.lat().abs() <= 57.0 && centre.lon().abs() <= 170.0,
         }
     }
 
@@ -155,6 +165,37 @@ impl Disc {
         let haversine = self.origin.haversine(point);
         haversine <= self.inside
             || haversine <= self.outside && distance_m(self.origin.position, point.into()) <= self.radius_m
+    }
+
+    /// Which of up to 64 points lie in it, one bit each; only for points about as near as the circle reaches.
+    pub(crate) fn mask(&self, lats: &[i32], lons: &[i32]) -> u64 {
+        let point = |at: usize| Fixed {
+            lat: lats[at],
+            lon: lons[at],
+        };
+        let count = lats.len().min(lons.len()).min(64);
+        if !self.near {
+            return (0..count).fold(0, |mask, at| mask | u64::from(self.contains(point(at))) << at);
+        }
+        // Straight-line arithmetic on arrays, for the compiler to do four at a time.
+        let mut haversines = [f64::INFINITY; 64];
+        for ((haversine, lat), lon) in haversines.iter_mut().zip(lats).zip(lons) {
+            let dlat = (f64::from(*lat) - self.origin.lat) * RADIANS;
+            let dlon = (f64::from(*lon) - self.origin.lon) * RADIANS;
+            *haversine = self.origin.haversine_near(dlat, dlon);
+        }
+        let (mut inside, mut unsure) = (0, 0);
+        for (at, haversine) in haversines[..count].iter().enumerate() {
+            inside |= u64::from(*haversine <= self.inside) << at;
+            unsure |= u64::from(*haversine <= self.outside) << at;
+        }
+        unsure &= !inside;
+        while unsure != 0 {
+            let at = unsure.trailing_zeros() as usize;
+            unsure &= unsure - 1;
+            inside |= u64::from(self.contains(point(at))) << at;
+        }
+        inside
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Pass {
     Sought,
     /// Through all postings of the rarest word, meeting each match.
     Postings,
+    /// From the sums of a frequent word, without meeting any match.
+    Sums,
 }
 
 /// How the nearest are found.
@@ -56,6 +58,8 @@ pub struct Facts {
     pub by_distance: bool,
     /// Whether a total or facets are wanted.
     pub counted: bool,
+    /// Whether the counts were summed up beforehand.
+    pub summed: bool,
 }
 
 /// Costs in nanoseconds, measured once with `benches/classes.rs` on a server of 2024. They need not be right, only
@@ -95,32 +99,38 @@ impl Facts {
 
     /// Every plan that answers.
     pub fn plans(&self) -> Vec<Plan> {
-        let passes: &[Pass] = match (self.frequencies.is_empty(), self.wanted) {
-            (true, 0) => &[Pass::Ranks],
-            (true, _) => &[Pass::Scan],
-            (false, _) => &[Pass::Sought, Pass::Postings],
+        let (meeting, counting): (&[Pass], &[Pass]) = if self.frequencies.is_empty() {
+            (&[Pass::Scan], &[Pass::Ranks])
+        } else if self.summed {
+            (
+                &[Pass::Sought, Pass::Postings],
+                &[Pass::Sought, Pass::Postings, Pass::Sums],
+            )
+        } else {
+            (&[Pass::Sought, Pass::Postings], &[Pass::Sought, Pass::Postings])
         };
-        let alone = passes.iter().map(|pass| Plan {
+        let alone = |pass: &Pass| Plan {
             pass: Some(*pass),
             nearest: None,
-        });
-        let mut plans = Vec::new();
-        if self.counted || self.wanted > 0 {
-            plans.extend(alone);
+        };
+        if self.wanted == 0 {
+            let passes = if self.counted { counting } else { &[] };
+            return passes.iter().map(alone).collect();
         }
-        if self.wanted > 0 && self.by_distance {
-            let (nearest, counting) = if self.frequencies.is_empty() {
-                (Nearest::Walk, &[Pass::Ranks][..])
+        let mut plans: Vec<Plan> = meeting.iter().map(alone).collect();
+        if self.by_distance {
+            let nearest = if self.frequencies.is_empty() {
+                Nearest::Walk
             } else {
-                (Nearest::Rings, passes)
+                Nearest::Rings
             };
             let counting = counting.iter().copied().map(Some);
-            let counting: Vec<Option<Pass>> = if self.counted {
+            let passes: Vec<Option<Pass>> = if self.counted {
                 counting.collect()
             } else {
                 vec![None]
             };
-            plans.extend(counting.into_iter().map(|pass| Plan {
+            plans.extend(passes.into_iter().map(|pass| Plan {
                 pass,
                 nearest: Some(nearest),
             }));
@@ -136,7 +146,7 @@ impl Facts {
             Some(Nearest::Rings) => cost::RINGS + self.wanted_matches() * 4.0 * cost::POSTING,
         };
         let pass = match plan.pass {
-            None => 0.0,
+            None | Some(Pass::Sums) => 0.0,
             Some(Pass::Ranks) => self.runs * 2.0 * cost::WORD,
             Some(Pass::Scan) => self.in_runs / 64.0 * cost::WORD,
             Some(Pass::Sought) => {
@@ -197,6 +207,7 @@ impl fmt::Display for Plan {
             Some(Pass::Scan) => Some("scan the runs by filter"),
             Some(Pass::Sought) => Some("seek the postings of each run"),
             Some(Pass::Postings) => Some("go through the postings of the rarest word"),
+            Some(Pass::Sums) => Some("count by the sums of a frequent word"),
         };
         let nearest = match self.nearest {
             None => None,

@@ -126,10 +126,10 @@ impl<'a> Rings<'a, '_> {
         let band = |lat: f64| (lat / f64::from(BAND_HEIGHT)).floor() as i32;
         let bands = band(self.origin.lat() - half)..band(self.origin.lat() + half) + 1;
         let count = |band: i32| {
-            let (_, lons) = self.bands.band(band);
-            let start = lons.partition_point(|lon| f64::from(*lon) < west);
-            lons[start..].partition_point(|lon| f64::from(*lon) <= east)
+            let docs = self.bands.band(band);
+            let start = self.bands.first_from(&docs, west);
+            self.bands.first_beyond(&(start..docs.end), east) - start
         };
-        bands.map(count).sum::<usize>() as f64
+        f64::from(bands.map(count).sum::<u32>())
     }
 }

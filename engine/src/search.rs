@@ -11,6 +11,7 @@ use crate::{
     conjunction::Conjunction,
     cover::{self, Run},
     explain::{Explanation, Watch},
+    frequent::Sums,
     hits::{FacetCounts, Hit, Hits},
     origin::{Origin, haversine_of, widened},
     plan::{Facts, Nearest, Pass, Plan},
@@ -68,6 +69,8 @@ struct Search<'a> {
     filter: Filter,
     within: Within,
     runs: Vec<Run>,
+    /// The counts, if they were summed up beforehand.
+    sums: Option<&'a Sums>,
     facts: Facts,
 }
 
@@ -99,6 +102,12 @@ impl<'a> Search<'a> {
             Words::Some(conjunction) => conjunction.frequencies().collect(),
             Words::None | Words::Nowhere => Vec::new(),
         };
+        let sums = match &words {
+            Words::Some(conjunction) if filter.is_open() && query.area == Area::Anywhere => {
+                conjunction.single().and_then(|word| index.frequent.sums(word))
+            }
+            _ => None,
+        };
         let placed = index.bands.placed();
         let in_runs: u64 = runs
             .iter()
@@ -121,6 +130,7 @@ impl<'a> Search<'a> {
             },
             by_distance: matches!(order, Order::Distance(_)),
             counted: query.total || query.facets.any(),
+            summed: sums.is_some(),
         };
         Ok(Self {
             within: query.area.into(),
@@ -130,6 +140,7 @@ impl<'a> Search<'a> {
             order,
             filter,
             runs,
+            sums,
             facts,
         })
     }
@@ -230,6 +241,11 @@ impl<'a> Search<'a> {
                 self.seek(&all, &mut conjunction, counter, shortlist);
                 explanation.postings += conjunction.looked_at();
             }
+            (Pass::Sums, _) => {
+                if let Some(sums) = self.sums {
+                    counter.sums(sums.total, &sums.counts);
+                }
+            }
             (Pass::Sought | Pass::Postings, Words::None | Words::Nowhere) => {}
         }
     }
@@ -245,16 +261,13 @@ impl<'a> Search<'a> {
 
     /// The documents of a run at the edge that lie in the area, as bits of blocks.
     fn edge(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
-        each_word(run.docs.start as usize..run.docs.end as usize, |block, mask| {
-            let mut inside = 0;
-            let mut rest = mask;
-            while rest != 0 {
-                let bit = rest.trailing_zeros();
-                rest &= rest - 1;
-                let doc = (block * 64) as u32 + bit;
-                inside |= u64::from(self.within.contains(self.index.bands.fixed(doc))) << bit;
-            }
-            take(block, inside);
+        let docs = run.docs.start as usize..run.docs.end as usize;
+        let mut start = docs.start;
+        each_word(docs, |block, mask| {
+            let end = start + mask.count_ones() as usize;
+            let (lats, lons) = self.index.bands.coordinates(start..end);
+            take(block, self.within.mask(lats, lons) << mask.trailing_zeros());
+            start = end;
         });
     }
 

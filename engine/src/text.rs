@@ -6,10 +6,12 @@ use tantivy::{
     Index, IndexSettings, SegmentReader, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term,
     directory::MmapDirectory,
     index::InvertedIndexReader,
-    postings::BlockSegmentPostings,
+    postings::{BlockSegmentPostings, TermInfo},
     schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
     store::{Compressor, StoreReader, ZstdCompressor},
 };
+
+use crate::directory::Loaded;
 
 /// The fields of the text index.
 struct Fields {
@@ -84,6 +86,13 @@ impl TextWriter {
     }
 }
 
+/// The postings of a term.
+pub(crate) struct TermPostings {
+    /// Where they lie; no other term's lie there.
+    pub(crate) offset: u64,
+    pub(crate) block: BlockSegmentPostings,
+}
+
 /// The text index, opened. Takes no lock and writes nothing.
 pub(crate) struct TextIndex {
     fields: Fields,
@@ -98,7 +107,7 @@ const STORE_CACHE_BLOCKS: usize = 50;
 
 impl TextIndex {
     pub(crate) fn open(folder: &Path) -> Result<Option<Self>, TantivyError> {
-        let index = Index::open_in_dir(folder)?;
+        let index = Index::open(Loaded::open(folder)?)?;
         let (_, fields) = schema();
         let segments = index.searchable_segments()?;
         let Some(segment) = segments.first() else {
@@ -124,14 +133,36 @@ impl TextIndex {
         &self,
         term: &str,
         frequencies: bool,
-    ) -> Result<Option<BlockSegmentPostings>, TantivyError> {
+    ) -> Result<Option<TermPostings>, TantivyError> {
         let term = Term::from_field_text(self.fields.text, term);
         let option = if frequencies {
             IndexRecordOption::WithFreqs
         } else {
             IndexRecordOption::Basic
         };
-        Ok(self.text.read_block_postings(&term, option)?)
+        let info = self.text.get_term_info(&term)?;
+        let postings = info.map(|info| self.at(&info, option)).transpose()?;
+        Ok(postings)
+    }
+
+    fn at(&self, info: &TermInfo, option: IndexRecordOption) -> Result<TermPostings, std::io::Error> {
+        Ok(TermPostings {
+            offset: info.postings_range.start as u64,
+            block: self.text.read_block_postings_from_terminfo(info, option)?,
+        })
+    }
+
+    /// The postings of every term that at least so many documents have, without frequencies.
+    pub(crate) fn frequent(&self, least: u32) -> Result<Vec<TermPostings>, std::io::Error> {
+        let mut terms = self.text.terms().stream()?;
+        let mut found = Vec::new();
+        while terms.advance() {
+            let info = terms.value();
+            if info.doc_freq >= least {
+                found.push(self.at(info, IndexRecordOption::Basic)?);
+            }
+        }
+        Ok(found)
     }
 
     /// The document with this identifier.

@@ -65,32 +65,27 @@ impl Walk<'_, '_> {
 
     /// Eastwards to half a turn, that included; then westwards to half a turn.
     fn band(&mut self, band: i32) {
-        let (first, lons) = self.bands.band(band);
+        let docs = self.bands.band(band);
         let cos_lat = least_cosine(band);
         let origin = self.origin.lon();
-        let middle = lons.partition_point(|lon| f64::from(*lon) < origin);
-        for at in (middle..lons.len()).chain(0..middle) {
-            let units = turned(f64::from(lons[at]) - origin);
+        let middle = self.bands.first_from(&docs, origin);
+        for doc in (middle..docs.end).chain(docs.start..middle) {
+            let units = turned(self.bands.lon(doc) - origin);
             if units > HALF_TURN || self.is_done_at(self.origin.haversine_of_lon(units, cos_lat)) {
                 break;
             }
-            self.meet(first, at);
+            self.meet(doc);
         }
-        for at in (0..middle).rev().chain((middle..lons.len()).rev()) {
-            let units = turned(origin - f64::from(lons[at]));
+        for doc in (docs.start..middle).rev().chain((middle..docs.end).rev()) {
+            let units = turned(origin - self.bands.lon(doc));
             if units >= HALF_TURN || self.is_done_at(self.origin.haversine_of_lon(units, cos_lat)) {
                 break;
             }
-            self.meet(first, at);
+            self.meet(doc);
         }
     }
 
-    fn meet(&mut self, first: u32, at: usize) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "documents are numbered in 32 bits"
-        )]
-        let doc = first + at as u32;
+    fn meet(&mut self, doc: u32) {
         self.met += 1;
         if !self.filter.is_open() && !self.filter.passes(self.attributes.of(doc)) {
             return;

@@ -43,14 +43,39 @@ impl Within {
         match self {
             Self::Anywhere => true,
             Self::Disc(disc) => disc.contains(point),
-            Self::Box(FixedBox { low, high }) => {
-                let lon = if low.lon <= high.lon {
-                    (low.lon..=high.lon).contains(&point.lon)
-                } else {
-                    point.lon >= low.lon || point.lon <= high.lon
-                };
-                (low.lat..=high.lat).contains(&point.lat) && lon
-            }
+            Self::Box(area) => area.contains(point),
         }
+    }
+
+    /// Which of up to 64 points at the edge of the area lie in it, one bit each.
+    pub(crate) fn mask(&self, lats: &[i32], lons: &[i32]) -> u64 {
+        let points = || {
+            lats.iter()
+                .zip(lons)
+                .take(64)
+                .map(|(lat, lon)| Fixed { lat: *lat, lon: *lon })
+        };
+        match self {
+            Self::Anywhere => points().fold(0, |mask, _| mask << 1 | 1),
+            Self::Disc(disc) => disc.mask(lats, lons),
+            Self::Box(area) => points().enumerate().fold(0, |mask, (at, point)| {
+                mask | u64::from(area.contains(point)) << at
+            }),
+        }
+    }
+}
+
+impl FixedBox {
+    #[inline]
+    fn contains(&self, point: Fixed) -> bool {
+        let Self { low, high } = self;
+        let (east_of_west, west_of_east) = (point.lon >= low.lon, point.lon <= high.lon);
+        // Without a branch, so that many points can be tested side by side.
+        let lon = if low.lon <= high.lon {
+            east_of_west & west_of_east
+        } else {
+            east_of_west | west_of_east
+        };
+        (low.lat <= point.lat) & (point.lat <= high.lat) & lon
     }
 }
