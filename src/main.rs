@@ -37,6 +37,11 @@ enum Sub {
     Rollback(index::RollbackArguments),
 }
 
+/// Many small pieces of memory are taken and given back for each answer: with this allocator 20 to 40 % more requests
+/// are served than with glibc's (`docs/performance.md`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let command: Command = match settings::parse() {
         Ok(command) => command,

@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
         Err(problem) => return Err(problem.into()),
     };
-    let (hits, explanation) = index.explain(&search.query)?;
+    let (hits, explanation) = index.prepare(&search.query)?.explain();
     let mut out = std::io::stdout().lock();
     if arguments.json {
         out.write_all(&answer(

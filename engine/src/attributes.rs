@@ -10,7 +10,10 @@ use std::{ops::Range, path::Path};
 use bytemuck::{Pod, Zeroable};
 use nabij_offering::{FeatureSet, Kind, KindSet, Theme, ThemeSet};
 
-use crate::array::{self, Array, ArrayError};
+use crate::{
+    array::{self, Array, ArrayError},
+    plan::number,
+};
 
 /// Attributes a document can have: kinds first, then themes, then features.
 pub(crate) const ATTRIBUTES: usize = 32;
@@ -124,7 +127,7 @@ impl Attributes {
         let count = self.documents.len();
         let mut totals = [0; ATTRIBUTES];
         self.rank(count, ATTRIBUTES, |attribute, rank| totals[attribute] = rank);
-        let share = |attribute| f64::from(totals[attribute]) / (count.max(1) as f64);
+        let share = |attribute| f64::from(totals[attribute]) / number(count.max(1));
         let any = |mask: u32| match mask {
             0 => 1.0,
             _ => ones(mask).map(share).sum::<f64>().min(1.0),
@@ -245,14 +248,14 @@ impl<'a> Counter<'a> {
             } = self;
             // The later rank first, so that no count is ever below zero.
             attributes.rank(end, self.counted, |attribute, rank| {
-                counts[attribute] += u64::from(rank)
+                counts[attribute] += u64::from(rank);
             });
             attributes.rank(start, self.counted, |attribute, rank| {
-                counts[attribute] -= u64::from(rank)
+                counts[attribute] -= u64::from(rank);
             });
             return;
         }
-        each_word(start..end, |block, mask| self.word(block, mask));
+        each_word(docs, |block, mask| self.word(block, mask));
     }
 
     /// Counts those documents of a block whose bit is set in the mask.
@@ -283,12 +286,12 @@ impl<'a> Counter<'a> {
 }
 
 /// The blocks of a run, each with a mask of the documents in it.
-pub(crate) fn each_word(docs: Range<usize>, mut take: impl FnMut(usize, u64)) {
-    let mut start = docs.start;
-    while start < docs.end {
+pub(crate) fn each_word(docs: Range<u32>, mut take: impl FnMut(usize, u64)) {
+    let (mut start, end) = (docs.start as usize, docs.end as usize);
+    while start < end {
         let block = start / BLOCK;
-        let end = docs.end.min((block + 1) * BLOCK);
-        take(block, below(end - block * BLOCK) & !below(start % BLOCK));
-        start = end;
+        let stop = end.min((block + 1) * BLOCK);
+        take(block, below(stop - block * BLOCK) & !below(start % BLOCK));
+        start = stop;
     }
 }

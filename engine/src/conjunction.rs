@@ -155,14 +155,13 @@ impl Conjunction {
                 other.seek(doc);
                 (other.doc() != doc).then(|| other.doc())
             });
-            match ahead {
-                Some(target) => lead.seek(target),
-                None => {
-                    visit(doc, self);
-                    if let Some(lead) = self.cursors.first_mut() {
-                        lead.advance();
-                    }
-                }
+            if let Some(target) = ahead {
+                lead.seek(target);
+                continue;
+            }
+            visit(doc, self);
+            if let Some(lead) = self.cursors.first_mut() {
+                lead.advance();
             }
         }
     }

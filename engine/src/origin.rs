@@ -64,7 +64,7 @@ impl Origin {
     #[inline]
     pub(crate) fn haversine(&self, point: Fixed) -> f64 {
         let dlat = (f64::from(point.lat) - self.lat) * RADIANS;
-        let dlon = self.turned(f64::from(point.lon) - self.lon) * RADIANS;
+        let dlon = Self::turned(f64::from(point.lon) - self.lon) * RADIANS;
         if dlat.abs() > REACH || dlon.abs() > REACH {
             let cos_lat = (f64::from(point.lat) * RADIANS).cos();
             let (slat, slon) = ((dlat / 2.0).sin(), (dlon / 2.0).sin());
@@ -107,7 +107,7 @@ impl Origin {
     }
 
     /// A difference of longitudes in units, the short way round.
-    fn turned(&self, dlon: f64) -> f64 {
+    fn turned(dlon: f64) -> f64 {
         if dlon > TURN / 2.0 {
             dlon - TURN
         } else if dlon < -TURN / 2.0 {

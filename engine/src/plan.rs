@@ -81,6 +81,12 @@ mod cost {
     pub(super) const RINGS: f64 = 3_000.0;
 }
 
+/// How many documents or postings, as a number to reckon with.
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
+pub(crate) fn number(count: usize) -> f64 {
+    count as f64
+}
+
 /// Documents in a block of postings.
 const POSTINGS_BLOCK: f64 = 128.0;
 
@@ -139,7 +145,7 @@ impl Facts {
     }
 
     /// What a plan may be expected to cost, in nanoseconds.
-    fn cost(&self, plan: Plan) -> f64 {
+    pub(crate) fn cost(&self, plan: Plan) -> f64 {
         let nearest = match plan.nearest {
             None => self.matches() * cost::MATCH * f64::from(u8::from(self.wanted > 0)),
             Some(Nearest::Walk) => self.walked() * cost::STEP,
@@ -150,7 +156,7 @@ impl Facts {
             Some(Pass::Ranks) => self.runs * 2.0 * cost::WORD,
             Some(Pass::Scan) => self.in_runs / 64.0 * cost::WORD,
             Some(Pass::Sought) => {
-                let words = self.frequencies.len() as f64;
+                let words = number(self.frequencies.len());
                 let held = self.postings() * self.in_runs / self.documents.max(1.0);
                 let seeks = self.runs.min(held + 1.0) * words;
                 seeks * cost::SEEK + held * cost::POSTING + self.skips()
@@ -190,12 +196,12 @@ impl Facts {
     }
 
     fn wanted_matches(&self) -> f64 {
-        (self.wanted as f64).min(self.matches())
+        number(self.wanted).min(self.matches())
     }
 
     /// How many documents a walk meets until it has enough.
     fn walked(&self) -> f64 {
-        (3.0 * self.wanted as f64 / self.share.max(1e-9)).min(self.in_runs) + 50.0
+        (3.0 * number(self.wanted) / self.share.max(1e-9)).min(self.in_runs) + 50.0
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     conjunction::Conjunction,
     cover::{self, Run},
     origin::{Origin, haversine_of, widened},
+    plan::number,
     query::Area,
     shortlist::{Keys, Shortlist},
     within::Within,
@@ -62,8 +63,8 @@ impl<'a> Rings<'a, '_> {
             {
                 return shortlist;
             }
-            let found = shortlist.len().max(1) as f64;
-            radius_m *= (2.0 * self.wanted as f64 / found).sqrt().clamp(1.5, 6.0);
+            let found = number(shortlist.len().max(1));
+            radius_m *= (2.0 * number(self.wanted) / found).sqrt().clamp(1.5, 6.0);
         }
     }
 
@@ -101,7 +102,7 @@ impl<'a> Rings<'a, '_> {
 
     /// Half the side of the smallest square around the origin, doubled each time, in which enough may be expected.
     fn first_radius_m(&self) -> f64 {
-        let enough = 1.5 * self.wanted as f64 / self.share.max(1e-12);
+        let enough = 1.5 * number(self.wanted) / self.share.max(1e-12);
         if enough > f64::from(self.bands.placed().end) {
             return LARGEST_M;
         }

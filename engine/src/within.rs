@@ -67,10 +67,13 @@ impl Within {
 
 impl FixedBox {
     #[inline]
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without a branch many points are tested side by side"
+    )]
     fn contains(&self, point: Fixed) -> bool {
         let Self { low, high } = self;
         let (east_of_west, west_of_east) = (point.lon >= low.lon, point.lon <= high.lon);
-        // Without a branch, so that many points can be tested side by side.
         let lon = if low.lon <= high.lon {
             east_of_west & west_of_east
         } else {

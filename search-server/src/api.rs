@@ -1,6 +1,6 @@
 //! The API, version 1.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{Path, RawQuery, State},
@@ -70,12 +70,28 @@ pub(crate) async fn offerings(
 ) -> Result<Response, Problem> {
     let search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
     let index = app.index();
-    let (hits, explanation) = index
-        .explain(&search.query)
+    let prepared = index
+        .prepare(&search.query)
         .map_err(|error| Problem::internal(&error))?;
-    let explanation = search.explain.then_some(&explanation);
-    Ok(json_response(answer(&index, &search, &hits, explanation)))
+    let respond = || {
+        if search.explain {
+            let (hits, explanation) = prepared.explain();
+            answer(&index, &search, &hits, Some(&explanation))
+        } else {
+            answer(&index, &search, &prepared.answer(), None)
+        }
+    };
+    // Nearly all answers take microseconds, less than handing them to another thread; the others must not hold up
+    // requests that wait on this one.
+    Ok(json_response(if prepared.expected_time() > LONG {
+        tokio::task::block_in_place(respond)
+    } else {
+        respond()
+    }))
 }
+
+/// An answer that takes longer than this is not given between other requests.
+const LONG: Duration = Duration::from_micros(500);
 
 /// One offering with all its fields.
 #[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier")),

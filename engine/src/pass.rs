@@ -1,0 +1,133 @@
+//! Counting the matches of a query, and meeting each of them where the plan says so.
+
+use crate::{
+    attributes::{Counter, each_word},
+    conjunction::Conjunction,
+    cover::Run,
+    plan::Pass,
+    prepared::{Order, Prepared, Words},
+    query::Area,
+    shortlist::Shortlist,
+};
+
+impl Prepared<'_> {
+    /// Counts all matches, and meets each of them if it is that sort of pass. Gives the number of postings that were looked at.
+    pub(crate) fn pass(&self, pass: Pass, counter: &mut Counter<'_>, shortlist: &mut Shortlist<'_>) -> u64 {
+        match (pass, &self.words) {
+            (Pass::Ranks, _) => {
+                for run in &self.runs {
+                    self.count(run, counter);
+                }
+            }
+            (Pass::Scan, _) => {
+                for run in &self.runs {
+                    self.scan(run, counter, shortlist);
+                }
+            }
+            (Pass::Sought, Words::Some(conjunction)) => {
+                return self.seek_all(&self.runs, conjunction, counter, shortlist);
+            }
+            (Pass::Postings, Words::Some(conjunction)) => {
+                let all = Run {
+                    docs: self.index.bands.placed(),
+                    inside: self.query.area == Area::Anywhere,
+                };
+                return self.seek_all(&[all], conjunction, counter, shortlist);
+            }
+            (Pass::Sums, _) => {
+                if let Some(sums) = self.sums {
+                    counter.sums(sums.total, &sums.counts);
+                }
+            }
+            (Pass::Sought | Pass::Postings, Words::None | Words::Nowhere) => {}
+        }
+        0
+    }
+
+    /// Counts the matches of runs that have all words, and meets each. Gives the number of postings looked at.
+    fn seek_all(
+        &self,
+        runs: &[Run],
+        conjunction: &Conjunction,
+        counter: &mut Counter<'_>,
+        shortlist: &mut Shortlist<'_>,
+    ) -> u64 {
+        let mut conjunction = conjunction.clone();
+        for run in runs {
+            self.seek(run, &mut conjunction, counter, shortlist);
+        }
+        conjunction.looked_at()
+    }
+
+    /// Counts the matches of a run without meeting them.
+    fn count(&self, run: &Run, counter: &mut Counter<'_>) {
+        if run.inside {
+            counter.run(run.docs.clone());
+        } else {
+            self.edge(run, |block, mask| counter.word(block, mask));
+        }
+    }
+
+    /// The documents of a run at the edge that lie in the area, as bits of blocks.
+    fn edge(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
+        let mut start = run.docs.start as usize;
+        each_word(run.docs.clone(), |block, mask| {
+            let end = start + mask.count_ones() as usize;
+            let (lats, lons) = self.index.bands.coordinates(start..end);
+            take(block, self.within.mask(lats, lons) << mask.trailing_zeros());
+            start = end;
+        });
+    }
+
+    /// Counts the matches of a run and meets each.
+    fn scan(&self, run: &Run, counter: &mut Counter<'_>, shortlist: &mut Shortlist<'_>) {
+        let mut meet = |doc: u32| self.offer(doc, 0.0, shortlist);
+        if run.inside {
+            each_word(run.docs.clone(), |block, mask| {
+                counter.visit(block, mask, &mut meet);
+            });
+        } else {
+            self.edge(run, |block, mask| counter.visit(block, mask, &mut meet));
+        }
+    }
+
+    /// Counts the matches of a run that have all words, and meets each.
+    fn seek(
+        &self,
+        run: &Run,
+        conjunction: &mut Conjunction,
+        counter: &mut Counter<'_>,
+        shortlist: &mut Shortlist<'_>,
+    ) {
+        let relevance = matches!(self.order, Order::Relevance);
+        conjunction.visit(run.docs.clone(), |doc, conjunction| {
+            if (run.inside || self.within.contains(self.index.bands.fixed(doc))) && counter.one(doc) {
+                let score = if relevance {
+                    conjunction.score(self.index.norm(doc))
+                } else {
+                    0.0
+                };
+                self.offer(doc, score, shortlist);
+            }
+        });
+    }
+
+    /// Offers a match for the page.
+    #[inline]
+    fn offer(&self, doc: u32, score: f64, shortlist: &mut Shortlist<'_>) {
+        if shortlist.bound() == f64::NEG_INFINITY {
+            return;
+        }
+        let key = match self.order {
+            Order::Distance(origin) => origin.haversine(self.index.bands.fixed(doc)),
+            Order::Relevance => -score,
+            Order::Id => self
+                .index
+                .id_ranks
+                .get(doc as usize)
+                .copied()
+                .map_or(f64::INFINITY, f64::from),
+        };
+        shortlist.push(key, doc);
+    }
+}

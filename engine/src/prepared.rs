@@ -1,0 +1,143 @@
+//! A query made ready: its words looked up, its area turned into runs, its plan chosen.
+
+use std::time::Duration;
+
+use tantivy::TantivyError;
+
+use crate::{
+    Index,
+    analysis::terms,
+    attributes::Filter,
+    conjunction::Conjunction,
+    cover::{self, Run},
+    frequent::Sums,
+    origin::Origin,
+    plan::{Facts, Plan, number},
+    query::{Area, Query, Sort},
+    within::Within,
+};
+
+/// Why a query was not answered: the text index cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the text index cannot be read")]
+pub struct SearchError(#[from] TantivyError);
+
+/// What the hits are ordered by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Order {
+    Distance(Origin),
+    Relevance,
+    Id,
+}
+
+/// A query made ready for an index.
+pub struct Prepared<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) query: &'a Query,
+    pub(crate) words: Words,
+    pub(crate) order: Order,
+    pub(crate) filter: Filter,
+    pub(crate) within: Within,
+    pub(crate) runs: Vec<Run>,
+    /// The counts, if they were summed up beforehand.
+    pub(crate) sums: Option<&'a Sums>,
+    pub(crate) facts: Facts,
+    pub(crate) plan: Plan,
+}
+
+/// What the words of a query come to.
+pub(crate) enum Words {
+    None,
+    /// One of them occurs nowhere.
+    Nowhere,
+    Some(Conjunction),
+}
+
+impl Index {
+    /// Makes a query ready. It can then be told what it may cost, and answered.
+    pub fn prepare<'a>(&'a self, query: &'a Query) -> Result<Prepared<'a>, SearchError> {
+        Prepared::new(self, query)
+    }
+}
+
+impl<'a> Prepared<'a> {
+    fn new(index: &'a Index, query: &'a Query) -> Result<Self, SearchError> {
+        let words = terms(&query.text);
+        let order = match (query.sort, query.origin) {
+            (Sort::Relevance, _) if !words.is_empty() => Order::Relevance,
+            (_, Some(origin)) => Order::Distance(Origin::new(origin)),
+            (_, None) => Order::Id,
+        };
+        let words = if words.is_empty() {
+            Words::None
+        } else {
+            let scored = query.sort == Sort::Relevance;
+            Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
+        };
+        let filter = Filter::new(query.kinds, query.themes, query.features);
+        let runs = cover::runs(&index.bands, query.area);
+        let frequencies = match &words {
+            Words::Some(conjunction) => conjunction.frequencies().collect(),
+            Words::None | Words::Nowhere => Vec::new(),
+        };
+        let sums = match &words {
+            Words::Some(conjunction) if filter.is_open() && query.area == Area::Anywhere => {
+                conjunction.single().and_then(|word| index.frequent.sums(word))
+            }
+            _ => None,
+        };
+        let placed = index.bands.placed();
+        let in_runs: u32 = runs.iter().map(|run| run.docs.end - run.docs.start).sum();
+        let facts = Facts {
+            frequencies,
+            documents: f64::from(placed.end - placed.start),
+            in_runs: f64::from(in_runs),
+            runs: number(runs.len()),
+            share: if filter.is_open() {
+                1.0
+            } else {
+                index.attributes.share(filter)
+            },
+            wanted: if query.limit == 0 {
+                0
+            } else {
+                query.offset.saturating_add(query.limit)
+            },
+            by_distance: matches!(order, Order::Distance(_)),
+            counted: query.total || query.facets.any(),
+            summed: sums.is_some(),
+        };
+        let plan = facts.choose();
+        Ok(Self {
+            plan,
+            within: query.area.into(),
+            index,
+            query,
+            words,
+            order,
+            filter,
+            runs,
+            sums,
+            facts,
+        })
+    }
+
+    /// How long the answer may be expected to take, very roughly: to tell microseconds from milliseconds.
+    pub fn expected_time(&self) -> Duration {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an estimate of nanoseconds, never negative"
+        )]
+        let nanoseconds = self.facts.cost(self.plan) as u64;
+        Duration::from_nanos(nanoseconds)
+    }
+}
+
+impl std::fmt::Debug for Prepared<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared")
+            .field("plan", &self.plan)
+            .finish_non_exhaustive()
+    }
+}
