@@ -41,11 +41,12 @@ pub(crate) struct RollbackArguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mapping = arguments.mapping.as_deref().map(Mapping::read).transpose()?;
-    let source = |path: &PathBuf| Source {
-        path: path.clone(),
-        mapping: mapping.clone(),
-    };
-    let sources: Vec<Source> = arguments.sources.iter().map(source).collect();
+    let mut sources = Vec::new();
+    for path in &arguments.sources {
+        let mut source = Source::open(path)?;
+        source.mapping.clone_from(&mapping);
+        sources.push(source);
+    }
     let atlas = arguments.tables.open()?;
     let store = Store::new(&arguments.out);
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]

@@ -3,13 +3,17 @@
 //! A [`Source`] yields [`Row`]s, each with its line. A row is checked (`nabij_offering`), placed (`nabij_atlas`) and
 //! taken into the index (`nabij_engine`), or it ends in the [`Report`]. Nothing is dropped in silence.
 
+mod classes;
+mod dutch;
+mod hours;
 mod mapping;
 mod place;
 mod report;
 mod run;
 mod source;
 
+pub use classes::{Classes, ClassesError};
 pub use mapping::{Mapping, MappingError};
 pub use report::{Entry, Report};
 pub use run::{IndexError, Progress, index};
-pub use source::{Row, RowError, Rows, Source, SourceError};
+pub use source::{Format, Remark, Row, RowError, Rows, Source, SourceError};

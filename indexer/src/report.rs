@@ -20,7 +20,7 @@ pub struct Report {
 /// One thing that was wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// Name of the source.
+    /// The file, with the folder or zip that it came in.
     pub source: String,
     /// Line, or number of the feature.
     pub line: u64,

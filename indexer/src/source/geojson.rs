@@ -1,13 +1,13 @@
 //! GeoJSON: a collection of features, of which the points have a place. A mapping says which property is which
 //! field.
 
-use std::{io::Read, path::Path};
+use std::sync::Arc;
 
 use nabij_offering::Field;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Row, Rows, SourceError, read_whole};
+use super::{File, Row, Rows, SourceError};
 use crate::mapping::Mapping;
 
 /// What of RFC 7946 is needed; everything else of a feature is passed over.
@@ -32,16 +32,13 @@ struct Geometry {
     coordinates: Value,
 }
 
-pub(super) fn rows(path: &Path, reader: impl Read, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
+pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
     let mapping = mapping
         .cloned()
-        .ok_or_else(|| SourceError::NoMapping(path.to_owned()))?;
-    let bytes = read_whole(path, reader)?;
-    let collection: Collection = serde_json::from_slice(&bytes).map_err(|source| SourceError::Malformed {
-        path: path.to_owned(),
-        what: "a GeoJSON feature collection",
-        source,
-    })?;
+        .ok_or_else(|| SourceError::NoMapping(file.path.clone()))?;
+    let collection: Collection = serde_json::from_str(&file.whole()?)
+        .map_err(|error| file.malformed("a GeoJSON feature collection", error))?;
+    let label = Arc::clone(&file.label);
     Ok(Box::new((1..).zip(collection.features).map(
         move |(line, feature)| {
             let properties = feature.properties.unwrap_or_default();
@@ -53,10 +50,7 @@ pub(super) fn rows(path: &Path, reader: impl Read, mapping: Option<&Mapping>) ->
                     }
                 }
             }
-            Ok(Row {
-                line,
-                draft: Ok(draft),
-            })
+            Ok(Row::new(&label, line, Ok(draft)))
         },
     )))
 }

@@ -1,0 +1,179 @@
+//! What a file is, by its ending and its beginning.
+
+use std::{fmt, io::Read, path::Path};
+
+use fs_err as fs;
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use super::{File, Reading, Rows, SourceError, csv_file, files, geojson, hsds, json_lines};
+
+/// What the files of a source are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// JSON Lines in the native format.
+    JsonLines,
+    /// A table with a header, in the native format or by a mapping.
+    Csv,
+    /// GeoJSON points, by a mapping.
+    Geojson,
+    /// Open Referral HSDS: JSON, or the tables of a data package.
+    Hsds,
+    /// None that is known.
+    #[serde(skip)]
+    Unknown,
+}
+
+impl Format {
+    /// The rows of files of this format.
+    pub(super) fn read(self, files: Vec<File>, reading: &Reading) -> Result<Rows, SourceError> {
+        let mapping = reading.mapping.clone();
+        match self {
+            Self::JsonLines => files::one_by_one(files, reading, json_lines::rows),
+            Self::Csv => {
+                files::one_by_one(files, reading, move |file| csv_file::rows(file, mapping.as_ref()))
+            }
+            Self::Geojson => {
+                files::one_by_one(files, reading, move |file| geojson::rows(file, mapping.as_ref()))
+            }
+            Self::Hsds => hsds::rows(files, reading),
+            Self::Unknown => files::one_by_one(files, reading, |file| {
+                Err(SourceError::UnknownFormat(file.path.clone()))
+            }),
+        }
+    }
+}
+
+/// How much of a file is looked at.
+const HEAD: u64 = 1 << 16;
+
+/// The format of a file, if it can be told.
+pub(super) fn sniff(path: &Path) -> Result<Option<Format>, SourceError> {
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    let ending = files::ending(path);
+    Ok(match ending.as_str() {
+        "jsonl" | "ndjson" => Some(Format::JsonLines),
+        "csv" | "tsv" => Some(Format::Csv),
+        "geojson" => Some(Format::Geojson),
+        _ => by_content(&head),
+    })
+}
+
+fn by_content(head: &[u8]) -> Option<Format> {
+    let text = files::decode(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    match text.as_bytes().first()? {
+        b'{' | b'[' => by_keys(&keys(text)),
+        _ => None,
+    }
+}
+
+fn by_keys(keys: &[String]) -> Option<Format> {
+    let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
+    Some(match () {
+        () if has(&["features", "geometry"]) => Format::Geojson,
+        () if has(&["title"]) && has(&["kind"]) => Format::JsonLines,
+        () if has(&[
+            "service_at_locations",
+            "location_type",
+            "organization",
+            "organization_identifiers",
+            "taxonomy_terms",
+            "term_uri",
+            "openapi_url",
+            "total_items",
+            "contents",
+        ]) || (has(&["service", "services"]) && has(&["location", "id"]))
+            || (has(&["uri"]) && has(&["version"])) =>
+        {
+            Format::Hsds
+        }
+        () => return None,
+    })
+}
+
+/// The keys of the objects at the top of a JSON text that may break off, down to the third level.
+fn keys(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let seed = Keys {
+        depth: 3,
+        found: &mut found,
+    };
+    // The text was cut: what was found before the error is what is wanted.
+    let _ = seed.deserialize(&mut serde_json::Deserializer::from_str(text));
+    found
+}
+
+struct Keys<'a> {
+    depth: u8,
+    found: &'a mut Vec<String>,
+}
+
+impl Keys<'_> {
+    fn below(&mut self) -> Keys<'_> {
+        Keys {
+            depth: self.depth - 1,
+            found: self.found,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Keys<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.depth == 0 {
+            return IgnoredAny::deserialize(deserializer).map(drop);
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Keys<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<(), A::Error> {
+        while let Some(key) = object.next_key::<String>()? {
+            self.found.push(key);
+            object.next_value_seed(self.below())?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut array: A) -> Result<(), A::Error> {
+        while array.next_element_seed(self.below())?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
