@@ -7,10 +7,12 @@ mod classes;
 mod dutch;
 mod hours;
 mod mapping;
+mod organisations;
 mod place;
 mod report;
 mod run;
 mod source;
+mod wording;
 
 pub use classes::{Classes, ClassesError};
 pub use mapping::{Mapping, MappingError};

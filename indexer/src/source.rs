@@ -8,9 +8,11 @@ mod csv_file;
 mod files;
 mod format;
 mod geojson;
+mod gids;
 mod hsds;
 mod json_lines;
 mod row;
+mod spreadsheet;
 mod table;
 
 use std::{

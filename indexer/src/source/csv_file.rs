@@ -11,39 +11,61 @@ use super::{File, Row, RowError, Rows, SourceError, decode, table::Table};
 use crate::mapping::Mapping;
 
 pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
-    let (names, mut records) = open(file)?;
-    let table = Table::new(&file.path, names, mapping.cloned())?;
+    let mut records = open(file)?;
+    let table = Table::new(&file.path, records.names.clone(), mapping.cloned())?;
     let label = Arc::clone(&file.label);
     let mut record = ByteRecord::new();
     Ok(Box::new(std::iter::from_fn(move || {
-        let line = records.position().line();
-        match records.read_byte_record(&mut record) {
-            Ok(false) => None,
-            Ok(true) => {
+        let (line, draft) = match records.read(&mut record)? {
+            Ok((line, Ok(()))) => {
                 let values: Vec<_> = record.iter().map(decode).collect();
-                let draft = table.draft(values.iter().map(AsRef::as_ref));
-                let line = record.position().map_or(line, Position::line);
-                Some(Ok(Row::new(&label, line, Ok(draft))))
+                (line, Ok(table.draft(values.iter().map(AsRef::as_ref))))
             }
-            Err(error) if error.is_io_error() => Some(Err(SourceError::Io(std::io::Error::other(error)))),
-            Err(error) => Some(Ok(Row::new(&label, line, Err(RowError::Csv(error))))),
-        }
+            Ok((line, Err(error))) => (line, Err(RowError::Csv(error))),
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Ok(Row::new(&label, line, draft)))
     })))
 }
 
-/// The names in the header of a CSV file, and its records.
-pub(super) fn open(file: &File) -> Result<(Vec<String>, Reader<impl Read + Send + use<>>), SourceError> {
-    let mut reader = file.text()?;
-    let head = reader.fill_buf()?;
+/// The records under the header of a CSV file.
+pub(super) struct Records<R> {
+    /// What the header says.
+    pub(super) names: Vec<String>,
+    reader: Reader<R>,
+    /// After `\r\n` the reader stands before the `\n`, a line too early.
+    behind: u64,
+}
+
+pub(super) fn open(file: &File) -> Result<Records<impl Read + Send + use<>>, SourceError> {
+    let mut text = file.text()?;
+    let head = text.fill_buf()?;
     let first_line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut records = ReaderBuilder::new()
+    let behind = u64::from(first_line.ends_with(b"\r"));
+    let mut reader = ReaderBuilder::new()
         .delimiter(delimiter(first_line))
-        .from_reader(reader);
-    let names = match records.byte_headers() {
+        .from_reader(text);
+    let names = match reader.byte_headers() {
         Ok(header) => header.iter().map(|name| decode(name).trim().to_owned()).collect(),
         Err(error) => return Err(file.malformed("a table", error)),
     };
-    Ok((names, records))
+    Ok(Records { names, reader, behind })
+}
+
+impl<R: Read> Records<R> {
+    /// Reads the next record, and gives its line and whether it is one. Nothing at the end of the file.
+    pub(super) fn read(&mut self, record: &mut ByteRecord) -> Option<Result<(u64, Result<(), csv::Error>), SourceError>> {
+        let line = self.reader.position().line() + self.behind;
+        Some(match self.reader.read_byte_record(record) {
+            Ok(false) => return None,
+            Ok(true) => {
+                let line = record.position().map_or(line, |position| Position::line(position) + self.behind);
+                Ok((line, Ok(())))
+            }
+            Err(error) if error.is_io_error() => Err(SourceError::Io(std::io::Error::other(error))),
+            Err(error) => Ok((line, Err(error))),
+        })
+    }
 }
 
 /// The separator that stands most often in the header.

@@ -8,7 +8,7 @@ use serde::{
     de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{File, Reading, Rows, SourceError, csv_file, files, geojson, hsds, json_lines};
+use super::{File, Reading, Rows, SourceError, csv_file, files, geojson, gids, hsds, json_lines, spreadsheet};
 
 /// What the files of a source are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -18,8 +18,12 @@ pub enum Format {
     JsonLines,
     /// A table with a header, in the native format or by a mapping.
     Csv,
+    /// The first sheet of an XLSX, XLS, XLSB or ODS file, as a table.
+    Spreadsheet,
     /// GeoJSON points, by a mapping.
     Geojson,
+    /// G!DS products and organisations, in XML or JSON.
+    Gids,
     /// Open Referral HSDS: JSON, or the tables of a data package.
     Hsds,
     /// None that is known.
@@ -36,9 +40,13 @@ impl Format {
             Self::Csv => {
                 files::one_by_one(files, reading, move |file| csv_file::rows(file, mapping.as_ref()))
             }
+            Self::Spreadsheet => {
+                files::one_by_one(files, reading, move |file| spreadsheet::rows(file, mapping.as_ref()))
+            }
             Self::Geojson => {
                 files::one_by_one(files, reading, move |file| geojson::rows(file, mapping.as_ref()))
             }
+            Self::Gids => gids::rows(files, reading),
             Self::Hsds => hsds::rows(files, reading),
             Self::Unknown => files::one_by_one(files, reading, |file| {
                 Err(SourceError::UnknownFormat(file.path.clone()))
@@ -58,6 +66,7 @@ pub(super) fn sniff(path: &Path) -> Result<Option<Format>, SourceError> {
     Ok(match ending.as_str() {
         "jsonl" | "ndjson" => Some(Format::JsonLines),
         "csv" | "tsv" => Some(Format::Csv),
+        "xlsx" | "xls" | "xlsb" | "ods" => Some(Format::Spreadsheet),
         "geojson" => Some(Format::Geojson),
         _ => by_content(&head),
     })
@@ -68,6 +77,7 @@ fn by_content(head: &[u8]) -> Option<Format> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text.as_bytes().first()? {
         b'{' | b'[' => by_keys(&keys(text)),
+        b'<' if ["<product", "<organisatie"].iter().any(|tag| text.contains(tag)) => Some(Format::Gids),
         _ => None,
     }
 }
@@ -76,6 +86,7 @@ fn by_keys(keys: &[String]) -> Option<Format> {
     let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
     Some(match () {
         () if has(&["features", "geometry"]) => Format::Geojson,
+        () if has(&["productId", "organisatieId"]) => Format::Gids,
         () if has(&["title"]) && has(&["kind"]) => Format::JsonLines,
         () if has(&[
             "service_at_locations",

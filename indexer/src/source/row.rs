@@ -39,6 +39,9 @@ pub enum RowError {
     /// Not as many fields as the header, or a quote that never ends.
     #[error("is not a row of this table: {0}")]
     Csv(#[from] csv::Error),
+    /// A row whose header names a column twice.
+    #[error("is not a row of this table: {0}")]
+    Table(String),
     /// Longer than any offering.
     #[error("is longer than {0} bytes")]
     TooLong(usize),
@@ -74,7 +77,7 @@ impl RowError {
     /// What the editor can do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Json(_) | Self::Csv(_) => "mend the line",
+            Self::Json(_) | Self::Csv(_) | Self::Table(_) => "mend the line",
             Self::TooLong(_) => "shorten it",
             Self::NotAnOffering(_) => "nothing, if the source is meant to hold it",
             Self::Inactive(_) => "nothing; it is left out until the source says that it is active",

@@ -13,6 +13,7 @@ use crate::{
     classes::Classes,
     mapping::Mapping,
     source::{Remark, Row, RowError},
+    wording,
 };
 
 /// What turns services into rows.
@@ -76,7 +77,7 @@ impl Reader {
         draft.set(Field::Description, &description(service));
         draft.set_list(Field::TargetGroups, target_groups(service));
         draft.set(Field::Cost, &cost(service, self.today));
-        if let Some(registration) = registration(&service.application_process) {
+        if let Some(registration) = wording::registration(&service.application_process) {
             draft.set(Field::Registration, registration);
         }
         let checked = service.assured_date.or(&service.last_modified);
@@ -165,29 +166,6 @@ fn cost(service: &Service, today: NaiveDate) -> String {
     service.fees_description.or(&service.fees).to_string()
 }
 
-/// How to start, where the words leave no doubt.
-fn registration(text: &str) -> Option<&'static str> {
-    let text = text.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    match () {
-        () if says(&["walk in", "walk-in", "drop in", "drop-in", "inloop"]) => Some("walk_in"),
-        () if text.starts_with("call") || says(&["call to", "must call", "telephone", "bel "]) => {
-            Some("call")
-        }
-        () if says(&[
-            "sign up",
-            "apply online",
-            "application form",
-            "aanmelden",
-            "inschrijven",
-        ]) =>
-        {
-            Some("sign_up")
-        }
-        () => None,
-    }
-}
-
 fn languages(service: &Service, location: Option<&Location>, draft: &mut Draft) {
     let at_location = location.map_or(&[][..], |location| &location.languages);
     let all = service.languages.iter().chain(at_location);
@@ -197,36 +175,9 @@ fn languages(service: &Service, location: Option<&Location>, draft: &mut Draft) 
     draft.set_list(Field::Languages, codes);
 }
 
-/// The code of a language, also where the source only names it.
 fn language_code(language: &Language) -> Option<&str> {
-    const NAMES: [(&str, &str); 18] = [
-        ("arabic", "ar"),
-        ("creole", "ht"),
-        ("dutch", "nl"),
-        ("english", "en"),
-        ("french", "fr"),
-        ("german", "de"),
-        ("greek", "el"),
-        ("haitian creole", "ht"),
-        ("hebrew", "he"),
-        ("italian", "it"),
-        ("nederlands", "nl"),
-        ("polish", "pl"),
-        ("portuguese", "pt"),
-        ("russian", "ru"),
-        ("spanish", "es"),
-        ("turkish", "tr"),
-        ("urdu", "ur"),
-        ("yiddish", "yi"),
-    ];
-    if let Some(code) = language.code.given() {
-        return Some(code);
-    }
-    let name = language.name.or(&language.language).to_lowercase();
-    NAMES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, code)| *code)
+    let name = language.name.or(&language.language);
+    language.code.given().or_else(|| wording::language(name))
 }
 
 fn contact(service: &Service, place: Option<&ServiceAtLocation>, draft: &mut Draft) {
@@ -291,25 +242,10 @@ fn service_areas(service: &Service, location: Option<&Location>, draft: &mut Dra
         .service_areas
         .iter()
         .filter_map(|area| area.name.or(&area.service_area).given())
-        .filter_map(service_area)
+        .filter_map(wording::service_area)
         .collect();
     if location.is_some_and(|location| &*location.location_type == "virtual") {
         areas.push("online".to_owned());
     }
     draft.set_list(Field::ServiceArea, areas);
-}
-
-fn service_area(name: &str) -> Option<String> {
-    if matches!(
-        &*name.to_lowercase(),
-        "nederland" | "netherlands" | "national" | "landelijk"
-    ) {
-        return Some("national".to_owned());
-    }
-    let (form, name) = name.split_once(' ')?;
-    match &*form.to_lowercase() {
-        "gemeente" => Some(format!("municipality:{name}")),
-        "provincie" => Some(format!("province:{name}")),
-        _ => None,
-    }
 }

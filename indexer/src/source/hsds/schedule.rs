@@ -40,7 +40,7 @@ pub(super) fn set(schedules: &[Schedule], today: NaiveDate, draft: &mut Draft, r
             (Some(_), _) => wrong.extend(words.map(|text| format!("no times in `{text}`"))),
             (None, times) => match dutch::date(&schedule.dtstart) {
                 Some(day) if schedule.freq.is_empty() => dates.push(slot(day, times)),
-                Some(day) => rules.push(rule(schedule, day, times.0)),
+                Some(day) => rules.push(rule(schedule, day, times)),
                 None => wrong.extend(words.map(|text| format!("no day in `{text}`"))),
             },
         }
@@ -98,9 +98,8 @@ fn slot(day: NaiveDate, times: (Option<NaiveTime>, Option<NaiveTime>)) -> String
 }
 
 /// The parts of RFC 5545 that HSDS keeps in columns of their own.
-fn rule(schedule: &Schedule, start: NaiveDate, from: Option<NaiveTime>) -> String {
-    let from = from.unwrap_or(NaiveTime::MIN);
-    let until = dutch::date(&schedule.until).map(|day| day.format("%Y%m%dT215959Z").to_string());
+fn rule(schedule: &Schedule, start: NaiveDate, times: (Option<NaiveTime>, Option<NaiveTime>)) -> String {
+    let until = dutch::date(&schedule.until).map(|day| day.format("%Y%m%d").to_string());
     let parts = [
         ("FREQ", schedule.freq.given().map(str::to_uppercase)),
         ("INTERVAL", schedule.interval.given().map(str::to_owned)),
@@ -122,12 +121,16 @@ fn rule(schedule: &Schedule, start: NaiveDate, from: Option<NaiveTime>) -> Strin
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
         .collect();
-    format!(
-        "DTSTART;TZID=Europe/Amsterdam:{}T{}\nRRULE:{}",
-        start.format("%Y%m%d"),
-        from.format("%H%M%S"),
-        parts.join(";")
-    )
+    let start = start.format("%Y%m%d");
+    let (time, length) = match times {
+        (None, _) => (String::new(), String::new()),
+        (Some(from), to) => {
+            let minutes = to.map(|to| (to - from).num_minutes()).filter(|minutes| *minutes > 0);
+            let length = minutes.map(|minutes| format!("\nDURATION:PT{minutes}M"));
+            (from.format("T%H%M%S").to_string(), length.unwrap_or_default())
+        }
+    };
+    format!("DTSTART:{start}{time}{length}\nRRULE:{}", parts.join(";"))
 }
 
 fn shorten(text: &str) -> String {

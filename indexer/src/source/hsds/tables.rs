@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use csv::{ByteRecord, Position};
+use csv::ByteRecord;
 use serde::de::{DeserializeOwned, value::MapDeserializer};
 
 use super::{
@@ -51,8 +51,11 @@ fn package(files: &[&File], reader: Reader) -> Result<Rows, SourceError> {
     })?;
     package.load(files)?;
     let mut remarks = package.dangling();
-    let (label, path) = (Arc::clone(&services.label), services.path.clone());
-    let (names, mut records) = csv_file::open(services)?;
+    for file in files.iter().filter(|file| file.path != services.path) {
+        remarks.extend(unreadable(file)?);
+    }
+    let label = Arc::clone(&services.label);
+    let mut records = csv_file::open(services)?;
     let mut record = ByteRecord::new();
     let mut pending = Vec::new().into_iter();
     Ok(Box::new(std::iter::from_fn(move || {
@@ -60,28 +63,19 @@ fn package(files: &[&File], reader: Reader) -> Result<Rows, SourceError> {
             if let Some(row) = pending.next() {
                 return Some(Ok(row));
             }
-            let line = records.position().line();
-            match records.read_byte_record(&mut record) {
-                Ok(false) => return None,
-                Ok(true) => {}
-                Err(error) if error.is_io_error() => return Some(Err(std::io::Error::other(error).into())),
-                Err(error) => return Some(Ok(Row::new(&label, line, Err(RowError::Csv(error))))),
-            }
-            let line = record.position().map_or(line, Position::line);
-            let service: Result<Service, _> = parse(&names, &record);
-            pending = match service {
-                Ok(mut service) => {
-                    let mut remarks = std::mem::take(&mut remarks);
-                    package.join(&mut service, &mut remarks);
-                    reader.rows(&label, line, &service, remarks).into_iter()
-                }
-                Err(error) => {
-                    let reason = error.to_string();
-                    let what = "a table of services";
-                    let path = path.clone();
-                    return Some(Err(SourceError::Malformed { path, what, reason }));
-                }
+            let line = match records.read(&mut record)? {
+                Ok((line, Ok(()))) => line,
+                Ok((line, Err(error))) => return Some(Ok(Row::new(&label, line, Err(RowError::Csv(error))))),
+                Err(error) => return Some(Err(error)),
             };
+            let mut remarks = std::mem::take(&mut remarks);
+            match parse::<Service>(&records.names, &record) {
+                Ok(mut service) => {
+                    package.join(&mut service, &mut remarks);
+                    pending = reader.rows(&label, line, &service, remarks).into_iter();
+                }
+                Err(error) => return Some(Ok(Row::new(&label, line, Err(RowError::Table(error.to_string()))))),
+            }
         }
     })))
 }
@@ -316,6 +310,23 @@ impl Package {
     }
 }
 
+/// A remark about the rows of a table that are not as long as its header.
+fn unreadable(file: &File) -> Result<Option<Remark>, SourceError> {
+    let mut records = csv_file::open(file)?;
+    let mut record = ByteRecord::new();
+    let (mut rows, mut first) = (0_u64, None);
+    while let Some(read) = records.read(&mut record) {
+        if let (line, Err(error)) = read? {
+            rows += 1;
+            first.get_or_insert((line, error));
+        }
+    }
+    Ok(first.map(|(line, error)| {
+        let problem = format!("of {}, {rows} rows cannot be read; the first is line {line}: {error}", file.label);
+        Remark::new(None, problem, "mend the rows; what they belong to lacks them")
+    }))
+}
+
 type LostRows = BTreeMap<(Arc<str>, &'static str), Lost>;
 
 fn lose(lost: &mut LostRows, file: &File, column: &'static str, line: u64, id: &str) {
@@ -368,21 +379,16 @@ fn each<T: DeserializeOwned>(
     file: &File,
     mut take: impl FnMut(u64, Result<T, serde::de::value::Error>),
 ) -> Result<(), SourceError> {
-    let (names, mut records) = csv_file::open(file)?;
+    let mut records = csv_file::open(file)?;
     let mut record = ByteRecord::new();
-    loop {
-        let line = records.position().line();
-        match records.read_byte_record(&mut record) {
-            Ok(false) => return Ok(()),
-            Ok(true) => take(
-                record.position().map_or(line, Position::line),
-                parse(&names, &record),
-            ),
-            Err(error) if error.is_io_error() => return Err(std::io::Error::other(error).into()),
+    while let Some(read) = records.read(&mut record) {
+        match read? {
+            (line, Ok(())) => take(line, parse(&records.names, &record)),
             // A row of another length: what belongs to it cannot be told.
-            Err(error) => take(line, Err(serde::de::Error::custom(error))),
+            (line, Err(error)) => take(line, Err(serde::de::Error::custom(error))),
         }
     }
+    Ok(())
 }
 
 fn parse<T: DeserializeOwned>(names: &[String], record: &ByteRecord) -> Result<T, serde::de::value::Error> {
