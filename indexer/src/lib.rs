@@ -5,17 +5,21 @@
 
 mod classes;
 mod dutch;
+mod fetch;
 mod hours;
 mod mapping;
 mod organisations;
 mod place;
+mod proposal;
 mod report;
 mod run;
 mod source;
 mod wording;
 
 pub use classes::{Classes, ClassesError};
+pub use fetch::{FetchError, FetchPolicy, Fetched, fetch, fetch_api};
 pub use mapping::{Mapping, MappingError};
+pub use proposal::{Proposal, propose};
 pub use report::{Entry, Report};
 pub use run::{IndexError, Progress, index};
 pub use source::{Format, Remark, Row, RowError, Rows, Source, SourceError};

@@ -114,9 +114,29 @@ pub struct Source {
     pub trust: u8,
     /// Of two sources with the same offering, that with the higher number is read first.
     pub priority: i32,
+    /// What happened on the way to it, such as that a copy of before is used; a remark on its first row.
+    pub notice: Option<String>,
     path: PathBuf,
     unpacked: Option<Arc<TempDir>>,
 }
+
+/// The header of a table and its first rows; nothing if the file is no table.
+pub(crate) fn sample(path: &Path) -> Result<Option<Sample>, SourceError> {
+    const ROWS: usize = 1_000;
+    if path.is_dir() || archive::is_archive(path)? {
+        return Ok(None);
+    }
+    let (format, file) = files::single(path, None)?;
+    match format {
+        Format::Csv => csv_file::sample(&file, ROWS).map(Some),
+        Format::Spreadsheet => spreadsheet::sample(&file, ROWS).map(Some),
+        Format::Geojson => geojson::sample(&file, ROWS).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Names of columns, and rows of values.
+pub(crate) type Sample = (Vec<String>, Vec<Vec<String>>);
 
 /// How a reader reads: what the source says about itself, and the Dutch day.
 #[derive(Debug, Clone)]
@@ -144,6 +164,7 @@ impl Source {
             id_prefix: String::new(),
             trust: 50,
             priority: 0,
+            notice: None,
             path: path.to_owned(),
             unpacked,
         })
@@ -195,14 +216,20 @@ impl Source {
         name.to_string_lossy().into_owned()
     }
 
-    /// Puts the prefix before the identifiers.
+    /// Puts the prefix before the identifiers, and the notice on the first row.
     fn finished(&self, rows: Rows) -> Rows {
-        if self.id_prefix.is_empty() {
+        let mut notice = self.notice.clone();
+        if notice.is_none() && self.id_prefix.is_empty() {
             return rows;
         }
         let prefix = self.id_prefix.clone();
         Box::new(rows.map(move |row| {
             let mut row = row?;
+            row.remarks.extend(
+                notice
+                    .take()
+                    .map(|notice| Remark::new(None, notice, "see whether the server is well")),
+            );
             if let Ok(draft) = &mut row.draft
                 && let Some(id) = draft.get(Field::Id)
             {

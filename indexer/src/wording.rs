@@ -5,13 +5,34 @@ pub(crate) fn registration(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match () {
-        () if says(&["walk in", "walk-in", "drop in", "drop-in", "inloop", "loop binnen", "kom langs", "niet nodig"]) => {
+        () if says(&[
+            "walk in",
+            "walk-in",
+            "drop in",
+            "drop-in",
+            "inloop",
+            "loop binnen",
+            "kom langs",
+            "niet nodig",
+        ]) =>
+        {
             Some("walk_in")
         }
-        () if text.starts_with("call") || text.starts_with("bel") || says(&["call to", "must call", "telefonisch"]) => {
+        () if text.starts_with("call")
+            || text.starts_with("bel")
+            || says(&["call to", "must call", "telefonisch"]) =>
+        {
             Some("call")
         }
-        () if says(&["sign up", "apply online", "application form", "aanmelden", "inschrijven", "opgeven"]) => {
+        () if says(&[
+            "sign up",
+            "apply online",
+            "application form",
+            "aanmelden",
+            "inschrijven",
+            "opgeven",
+        ]) =>
+        {
             Some("sign_up")
         }
         () => None,
@@ -21,7 +42,10 @@ pub(crate) fn registration(text: &str) -> Option<&'static str> {
 /// `Nederland`, `Gemeente Gorinchem`, `Provincie Zeeland`, as the native format has it.
 pub(crate) fn service_area(name: &str) -> Option<String> {
     let name = name.trim();
-    if matches!(&*name.to_lowercase(), "nederland" | "netherlands" | "national" | "landelijk" | "heel nederland") {
+    if matches!(
+        &*name.to_lowercase(),
+        "nederland" | "netherlands" | "national" | "landelijk" | "heel nederland"
+    ) {
         return Some("national".to_owned());
     }
     let (form, name) = name.split_once([' ', ':'])?;
@@ -74,7 +98,10 @@ mod tests {
         assert_eq!(registration("Loop binnen tijdens het spreekuur"), Some("walk_in"));
         assert_eq!(registration("Aanmelden via de website"), Some("sign_up"));
         assert_eq!(registration("Varies"), None);
-        assert_eq!(service_area("Gemeente Gorinchem").as_deref(), Some("municipality:Gorinchem"));
+        assert_eq!(
+            service_area("Gemeente Gorinchem").as_deref(),
+            Some("municipality:Gorinchem")
+        );
         assert_eq!(service_area("Landelijk").as_deref(), Some("national"));
         assert_eq!(service_area("MyCity area"), None);
         assert_eq!(language("Oekraïens"), Some("uk"));

@@ -7,7 +7,7 @@ use std::{
 
 use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
-use super::{File, Row, RowError, Rows, SourceError, decode, table::Table};
+use super::{File, Row, RowError, Rows, Sample, SourceError, decode, table::Table};
 use crate::mapping::Mapping;
 
 pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
@@ -49,23 +49,45 @@ pub(super) fn open(file: &File) -> Result<Records<impl Read + Send + use<>>, Sou
         Ok(header) => header.iter().map(|name| decode(name).trim().to_owned()).collect(),
         Err(error) => return Err(file.malformed("a table", error)),
     };
-    Ok(Records { names, reader, behind })
+    Ok(Records {
+        names,
+        reader,
+        behind,
+    })
 }
 
 impl<R: Read> Records<R> {
     /// Reads the next record, and gives its line and whether it is one. Nothing at the end of the file.
-    pub(super) fn read(&mut self, record: &mut ByteRecord) -> Option<Result<(u64, Result<(), csv::Error>), SourceError>> {
+    pub(super) fn read(
+        &mut self,
+        record: &mut ByteRecord,
+    ) -> Option<Result<(u64, Result<(), csv::Error>), SourceError>> {
         let line = self.reader.position().line() + self.behind;
         Some(match self.reader.read_byte_record(record) {
             Ok(false) => return None,
             Ok(true) => {
-                let line = record.position().map_or(line, |position| Position::line(position) + self.behind);
+                let line = record
+                    .position()
+                    .map_or(line, |position| Position::line(position) + self.behind);
                 Ok((line, Ok(())))
             }
             Err(error) if error.is_io_error() => Err(SourceError::Io(std::io::Error::other(error))),
             Err(error) => Ok((line, Err(error))),
         })
     }
+}
+
+/// The header and the first rows.
+pub(super) fn sample(file: &File, count: usize) -> Result<Sample, SourceError> {
+    let mut records = open(file)?;
+    let mut rows = Vec::new();
+    let mut record = ByteRecord::new();
+    while let (true, Some(read)) = (rows.len() < count, records.read(&mut record)) {
+        if read?.1.is_ok() {
+            rows.push(record.iter().map(|value| decode(value).into_owned()).collect());
+        }
+    }
+    Ok((records.names, rows))
 }
 
 /// The separator that stands most often in the header.

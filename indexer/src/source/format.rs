@@ -8,7 +8,9 @@ use serde::{
     de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{File, Reading, Rows, SourceError, csv_file, files, geojson, gids, hsds, json_lines, spreadsheet};
+use super::{
+    File, Reading, Rows, SourceError, csv_file, files, geojson, gids, hsds, json_lines, spreadsheet,
+};
 
 /// What the files of a source are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -40,9 +42,9 @@ impl Format {
             Self::Csv => {
                 files::one_by_one(files, reading, move |file| csv_file::rows(file, mapping.as_ref()))
             }
-            Self::Spreadsheet => {
-                files::one_by_one(files, reading, move |file| spreadsheet::rows(file, mapping.as_ref()))
-            }
+            Self::Spreadsheet => files::one_by_one(files, reading, move |file| {
+                spreadsheet::rows(file, mapping.as_ref())
+            }),
             Self::Geojson => {
                 files::one_by_one(files, reading, move |file| geojson::rows(file, mapping.as_ref()))
             }

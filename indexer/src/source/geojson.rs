@@ -7,7 +7,7 @@ use nabij_offering::Field;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{File, Row, Rows, SourceError};
+use super::{File, Row, Rows, Sample, SourceError};
 use crate::mapping::Mapping;
 
 /// What of RFC 7946 is needed; everything else of a feature is passed over.
@@ -36,8 +36,7 @@ pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, Sourc
     let mapping = mapping
         .cloned()
         .ok_or_else(|| SourceError::NoMapping(file.path.clone()))?;
-    let collection: Collection = serde_json::from_str(&file.whole()?)
-        .map_err(|error| file.malformed("a GeoJSON feature collection", error))?;
+    let collection = collection(file)?;
     let label = Arc::clone(&file.label);
     Ok(Box::new((1..).zip(collection.features).map(
         move |(line, feature)| {
@@ -53,6 +52,32 @@ pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, Sourc
             Ok(Row::new(&label, line, Ok(draft)))
         },
     )))
+}
+
+/// The names of all properties, and the values of the first features.
+pub(super) fn sample(file: &File, count: usize) -> Result<Sample, SourceError> {
+    let collection = collection(file)?;
+    let mut names: Vec<String> = Vec::new();
+    for name in collection
+        .features
+        .iter()
+        .flat_map(|feature| feature.properties.iter().flat_map(Map::keys))
+    {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let row = |feature: &Feature| {
+        let value = |name: &String| feature.properties.as_ref()?.get(name).and_then(text);
+        names.iter().map(|name| value(name).unwrap_or_default()).collect()
+    };
+    let rows = collection.features.iter().take(count).map(row).collect();
+    Ok((names, rows))
+}
+
+fn collection(file: &File) -> Result<Collection, SourceError> {
+    serde_json::from_str(&file.whole()?)
+        .map_err(|error| file.malformed("a GeoJSON feature collection", error))
 }
 
 fn text(value: &Value) -> Option<String> {

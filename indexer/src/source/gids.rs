@@ -8,9 +8,15 @@ mod offering;
 mod record;
 mod xml;
 
-use std::{collections::{HashMap, HashSet}, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
-use super::{File, Reading, Remark, Row, RowError, Rows, SourceError, files::{ending, unread}};
+use super::{
+    File, Reading, Remark, Row, RowError, Rows, SourceError,
+    files::{ending, unread},
+};
 use crate::{classes::Classes, organisations::Organisations};
 use offering::Reader;
 use record::{Kind, Record};
@@ -120,8 +126,13 @@ impl Products {
 
     /// A remark for each field that nothing reads, once.
     fn not_read(&mut self, record: &Record) -> Vec<Remark> {
-        let names = record.names().filter(|name| !offering::READ.contains(&name.to_lowercase().as_str()));
-        let new: Vec<String> = names.filter(|name| !self.named.contains(*name)).map(str::to_owned).collect();
+        let names = record
+            .names()
+            .filter(|name| !offering::READ.contains(&name.to_lowercase().as_str()));
+        let new: Vec<String> = names
+            .filter(|name| !self.named.contains(*name))
+            .map(str::to_owned)
+            .collect();
         self.named.extend(new.iter().cloned());
         let remark = |name: String| {
             let problem = format!("`{name}` is a field that is not read, here and in every product");

@@ -80,7 +80,10 @@ impl Reader {
             draft.set(Field::Id, &format!("gids-{id}"));
         }
         draft.set(Field::Title, &text(product, &["publieksNaam", "naam"]));
-        let parts = [text(product, &["beschrijving"]), text(product, &["bijzonderheden"])];
+        let parts = [
+            text(product, &["beschrijving"]),
+            text(product, &["bijzonderheden"]),
+        ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         draft.set(Field::Description, &parts.join("\n\n"));
         draft.set_list(Field::TargetGroups, words(product, &["doelgroepen", "doelgroep"]));
@@ -90,9 +93,14 @@ impl Reader {
         let free = matches!(&*cost.to_lowercase(), "geen" | "geen kosten" | "nee" | "gratis");
         draft.set(Field::Cost, if free { "free" } else { &cost });
         let how = text(product, &["aanmelden", "aanmelding"]);
-        draft.set(Field::Registration, wording::registration(&how).unwrap_or_default());
+        draft.set(
+            Field::Registration,
+            wording::registration(&how).unwrap_or_default(),
+        );
         let languages = words(product, &["talen", "taal"]);
-        let codes = languages.iter().map(|name| wording::language(name).unwrap_or(name));
+        let codes = languages
+            .iter()
+            .map(|name| wording::language(name).unwrap_or(name));
         draft.set_list(Field::Languages, codes);
         self.organisation(product, &mut draft, &mut remarks);
         place(product, &mut draft, &mut remarks);
@@ -118,7 +126,11 @@ impl Reader {
         };
         let kind = draft.get(Field::Kind).unwrap_or("nothing");
         let problem = format!("{problem}; taken as {kind}");
-        remarks.push(Remark::new(Field::Kind, problem, "add it to the table of aanbodsoorten"));
+        remarks.push(Remark::new(
+            Field::Kind,
+            problem,
+            "add it to the table of aanbodsoorten",
+        ));
     }
 
     fn organisation(&self, product: &Value, draft: &mut Draft, remarks: &mut Vec<Remark>) {
@@ -163,7 +175,10 @@ const EMAIL: &[&str] = &["email", "e-mail"];
 const WEBSITE: &[&str] = &["website", "url", "internetadres"];
 
 fn first<'a, const N: usize>(texts: [&'a String; N]) -> &'a str {
-    texts.into_iter().find(|text| !text.is_empty()).map_or("", String::as_str)
+    texts
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .map_or("", String::as_str)
 }
 
 /// An organisation that stands by itself, or in a product.
@@ -191,7 +206,9 @@ fn plain_name(value: &Value) -> String {
 
 fn words(product: &Value, names: &[&str]) -> Vec<String> {
     let all = items(product, names).into_iter().map(plain);
-    all.filter(|word| !word.is_empty()).map(|word| word.replace('|', "/")).collect()
+    all.filter(|word| !word.is_empty())
+        .map(|word| word.replace('|', "/"))
+        .collect()
 }
 
 fn place(product: &Value, draft: &mut Draft, remarks: &mut Vec<Remark>) {
@@ -202,9 +219,14 @@ fn place(product: &Value, draft: &mut Draft, remarks: &mut Vec<Remark>) {
     }
     let location = locations.into_iter().next();
     // An element with one child looks like a list of one; an object stays the location itself.
-    let location = get(product, &["locatie"]).filter(|value| get(value, &["postcode", "plaats"]).is_some()).or(location);
+    let location = get(product, &["locatie"])
+        .filter(|value| get(value, &["postcode", "plaats"]).is_some())
+        .or(location);
     if let Some(location) = location {
-        let number = [text(location, &["huisnummer"]), text(location, &["toevoeging", "huisnummerToevoeging"])];
+        let number = [
+            text(location, &["huisnummer"]),
+            text(location, &["toevoeging", "huisnummerToevoeging"]),
+        ];
         draft.set(Field::HouseNumber, &number.join(" "));
         for (field, names) in [
             (Field::Street, &["straat", "straatnaam"][..]),
@@ -219,7 +241,9 @@ fn place(product: &Value, draft: &mut Draft, remarks: &mut Vec<Remark>) {
     }
     let areas = words(product, &["werkgebied", "werkgebieden"]);
     // What is named without a word for it is a municipality.
-    let areas = areas.iter().map(|name| wording::service_area(name).unwrap_or_else(|| format!("municipality:{name}")));
+    let areas = areas
+        .iter()
+        .map(|name| wording::service_area(name).unwrap_or_else(|| format!("municipality:{name}")));
     draft.set_list(Field::ServiceArea, areas);
 }
 
@@ -249,7 +273,10 @@ fn when(product: &Value, today: NaiveDate, draft: &mut Draft, remarks: &mut Vec<
     for (field, names) in [
         (Field::ValidFrom, &["geldigVan", "startdatum"][..]),
         (Field::ValidTo, &["geldigTot", "einddatum"]),
-        (Field::LastChecked, &["laatstGecontroleerd", "laatstGewijzigd", "wijzigingsdatum"]),
+        (
+            Field::LastChecked,
+            &["laatstGecontroleerd", "laatstGewijzigd", "wijzigingsdatum"],
+        ),
     ] {
         let words = text(product, names);
         draft.set(field, &dutch::date(&words).map_or(words, |day| day.to_string()));
@@ -264,7 +291,11 @@ fn when(product: &Value, today: NaiveDate, draft: &mut Draft, remarks: &mut Vec<
     draft.set_list(Field::Dates, dates);
     for what in unclear {
         let problem = format!("`{what}` says no day or no time");
-        remarks.push(Remark::new(Field::OpeningHours, problem, "write a day, a begin and an end"));
+        remarks.push(Remark::new(
+            Field::OpeningHours,
+            problem,
+            "write a day, a begin and an end",
+        ));
     }
 }
 

@@ -43,7 +43,11 @@ impl Record {
 
     /// The names of its fields.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.value.as_object().into_iter().flat_map(Map::keys).map(String::as_str)
+        self.value
+            .as_object()
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
     }
 }
 

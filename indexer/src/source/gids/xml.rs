@@ -4,7 +4,10 @@
 
 use std::io::{self, BufRead, Read};
 
-use quick_xml::{Reader, XmlVersion, events::{BytesStart, Event}};
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesStart, Event},
+};
 use serde_json::{Map, Value};
 
 use crate::source::{LONGEST_ROW, RowError, decode};
@@ -147,7 +150,9 @@ fn attributes(start: &BytesStart<'_>) -> Result<Map<String, Value>, RowError> {
         let attribute = attribute.map_err(breaks_off)?;
         let name = attribute.key.as_ref();
         if !name.starts_with("xmlns") && !name.starts_with("xsi:") {
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(breaks_off)?;
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(breaks_off)?;
             object.insert(name.to_owned(), Value::from(value.into_owned()));
         }
     }
@@ -175,7 +180,11 @@ fn entity(name: &str) -> Result<&'static str, RowError> {
         "quot" => "\"",
         "apos" => "'",
         "nbsp" => "\u{a0}",
-        name => return Err(breaks_off(format!("the entity `&{name};` is not known, and none may be declared"))),
+        name => {
+            return Err(breaks_off(format!(
+                "the entity `&{name};` is not known, and none may be declared"
+            )));
+        }
     })
 }
 
@@ -233,7 +242,9 @@ impl<R: BufRead> Read for Lines<R> {
 impl<R: BufRead> BufRead for Lines<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.left == 0 {
-            return Err(io::Error::other(format!("something is longer than {LONGEST_ROW} bytes")));
+            return Err(io::Error::other(format!(
+                "something is longer than {LONGEST_ROW} bytes"
+            )));
         }
         if self.at == self.text.len() {
             self.fill()?;

@@ -125,7 +125,9 @@ fn rule(schedule: &Schedule, start: NaiveDate, times: (Option<NaiveTime>, Option
     let (time, length) = match times {
         (None, _) => (String::new(), String::new()),
         (Some(from), to) => {
-            let minutes = to.map(|to| (to - from).num_minutes()).filter(|minutes| *minutes > 0);
+            let minutes = to
+                .map(|to| (to - from).num_minutes())
+                .filter(|minutes| *minutes > 0);
             let length = minutes.map(|minutes| format!("\nDURATION:PT{minutes}M"));
             (from.format("T%H%M%S").to_string(), length.unwrap_or_default())
         }

@@ -74,7 +74,13 @@ fn package(files: &[&File], reader: Reader) -> Result<Rows, SourceError> {
                     package.join(&mut service, &mut remarks);
                     pending = reader.rows(&label, line, &service, remarks).into_iter();
                 }
-                Err(error) => return Some(Ok(Row::new(&label, line, Err(RowError::Table(error.to_string()))))),
+                Err(error) => {
+                    return Some(Ok(Row::new(
+                        &label,
+                        line,
+                        Err(RowError::Table(error.to_string())),
+                    )));
+                }
             }
         }
     })))
@@ -322,7 +328,10 @@ fn unreadable(file: &File) -> Result<Option<Remark>, SourceError> {
         }
     }
     Ok(first.map(|(line, error)| {
-        let problem = format!("of {}, {rows} rows cannot be read; the first is line {line}: {error}", file.label);
+        let problem = format!(
+            "of {}, {rows} rows cannot be read; the first is line {line}: {error}",
+            file.label
+        );
         Remark::new(None, problem, "mend the rows; what they belong to lacks them")
     }))
 }
