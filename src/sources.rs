@@ -1,6 +1,11 @@
 //! Sources: those given on the command line, or else the `[[source]]` tables of the settings file.
 
-use std::{cmp::Reverse, ops::Range, path::{Path, PathBuf}, time::Duration};
+use std::{
+    cmp::Reverse,
+    ops::Range,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;

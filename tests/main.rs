@@ -1,7 +1,11 @@
 //! End to end: the real command, real files, real HTTP.
 
 #[cfg(test)]
+mod fetching;
+#[cfg(test)]
 mod harness;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod indexing;
 #[cfg(test)]
@@ -10,3 +14,5 @@ mod postcodes;
 mod serving;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod sources;

@@ -9,7 +9,7 @@ use nabij_offering::{Draft, Field, Offering, Severity};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    place,
+    place, plain_text,
     report::{Entry, Report},
     source::{Row, Source, SourceError},
 };
@@ -126,13 +126,17 @@ impl Intake<'_> {
         for remark in row.remarks {
             self.enter(false, remark.field, remark.problem, remark.remedy);
         }
-        let draft = match row.draft {
+        let mut draft = match row.draft {
             Ok(draft) => draft,
             Err(error) => {
                 self.enter(true, None, error.to_string(), error.remedy());
                 return None;
             }
         };
+        for field in plain_text::clean(&mut draft) {
+            let problem = "held HTML, which was made into plain text".to_owned();
+            self.enter(false, Some(field), problem, "nothing, if it still reads well");
+        }
         let mut offering = self.check(&draft)?;
         if let Some(last) = offering.valid_to.filter(|last| *last < self.today) {
             self.enter(

@@ -4,12 +4,14 @@
 //! can join what is spread over several: an organisation in one file, its offerings in another.
 
 mod archive;
+mod calendar;
 mod csv_file;
 mod files;
 mod format;
 mod geojson;
 mod gids;
 mod hsds;
+mod json_ld;
 mod json_lines;
 mod row;
 mod spreadsheet;
@@ -28,11 +30,12 @@ use tempfile::TempDir;
 use crate::{
     classes::{Classes, ClassesError},
     mapping::Mapping,
+    report::Remark,
 };
 use files::File;
 pub(crate) use files::{LONGEST_ROW, decode};
 pub use format::Format;
-pub use row::{Remark, Row, RowError, Rows};
+pub use row::{Row, RowError, Rows};
 
 /// A source that cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -228,7 +231,7 @@ impl Source {
             row.remarks.extend(
                 notice
                     .take()
-                    .map(|notice| Remark::new(None, notice, "see whether the server is well")),
+                    .map(|notice| Remark::new(None, "not_fetched", notice, "see whether the server is well")),
             );
             if let Ok(draft) = &mut row.draft
                 && let Some(id) = draft.get(Field::Id)

@@ -9,7 +9,8 @@ use serde::{
 };
 
 use super::{
-    File, Reading, Rows, SourceError, csv_file, files, geojson, gids, hsds, json_lines, spreadsheet,
+    File, Reading, Rows, SourceError, calendar, csv_file, files, geojson, gids, hsds, json_ld, json_lines,
+    spreadsheet,
 };
 
 /// What the files of a source are.
@@ -28,6 +29,10 @@ pub enum Format {
     Gids,
     /// Open Referral HSDS: JSON, or the tables of a data package.
     Hsds,
+    /// Events of an iCalendar file.
+    Icalendar,
+    /// schema.org courses, events and services in JSON-LD.
+    JsonLd,
     /// None that is known.
     #[serde(skip)]
     Unknown,
@@ -37,6 +42,7 @@ impl Format {
     /// The rows of files of this format.
     pub(super) fn read(self, files: Vec<File>, reading: &Reading) -> Result<Rows, SourceError> {
         let mapping = reading.mapping.clone();
+        let how = reading.clone();
         match self {
             Self::JsonLines => files::one_by_one(files, reading, json_lines::rows),
             Self::Csv => {
@@ -50,6 +56,8 @@ impl Format {
             }
             Self::Gids => gids::rows(files, reading),
             Self::Hsds => hsds::rows(files, reading),
+            Self::Icalendar => files::one_by_one(files, reading, move |file| calendar::rows(file, &how)),
+            Self::JsonLd => files::one_by_one(files, reading, move |file| json_ld::rows(file, &how)),
             Self::Unknown => files::one_by_one(files, reading, |file| {
                 Err(SourceError::UnknownFormat(file.path.clone()))
             }),
@@ -69,6 +77,8 @@ pub(super) fn sniff(path: &Path) -> Result<Option<Format>, SourceError> {
         "jsonl" | "ndjson" => Some(Format::JsonLines),
         "csv" | "tsv" => Some(Format::Csv),
         "xlsx" | "xls" | "xlsb" | "ods" => Some(Format::Spreadsheet),
+        "ics" => Some(Format::Icalendar),
+        "jsonld" => Some(Format::JsonLd),
         "geojson" => Some(Format::Geojson),
         _ => by_content(&head),
     })
@@ -78,6 +88,7 @@ fn by_content(head: &[u8]) -> Option<Format> {
     let text = files::decode(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text.as_bytes().first()? {
+        b'B' if text.starts_with("BEGIN:VCALENDAR") => Some(Format::Icalendar),
         b'{' | b'[' => by_keys(&keys(text)),
         b'<' if ["<product", "<organisatie"].iter().any(|tag| text.contains(tag)) => Some(Format::Gids),
         _ => None,
@@ -88,6 +99,7 @@ fn by_keys(keys: &[String]) -> Option<Format> {
     let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
     Some(match () {
         () if has(&["features", "geometry"]) => Format::Geojson,
+        () if has(&["@context", "@graph", "@type"]) => Format::JsonLd,
         () if has(&["productId", "organisatieId"]) => Format::Gids,
         () if has(&["title"]) && has(&["kind"]) => Format::JsonLines,
         () if has(&[

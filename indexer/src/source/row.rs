@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use nabij_offering::{Draft, Field};
+use nabij_offering::Draft;
 
 use super::SourceError;
+use crate::report::Remark;
 
 /// One record of a source.
 #[derive(Debug)]
@@ -17,17 +18,6 @@ pub struct Row {
     pub draft: Result<Draft, RowError>,
     /// What its reader noticed; the record is kept.
     pub remarks: Vec<Remark>,
-}
-
-/// Something that a reader noticed about a record that it kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// The field it is about, if it is about one.
-    pub field: Option<Field>,
-    /// What is odd.
-    pub problem: String,
-    /// What to do about it.
-    pub remedy: &'static str,
 }
 
 /// A record that cannot be read. The records after it can.
@@ -83,20 +73,6 @@ impl RowError {
             Self::Inactive(_) => "nothing; it is left out until the source says that it is active",
             Self::BreaksOff(_) => "export the file again; it may have been cut off",
             Self::File(_) => "mend the file, or take it out of the folder",
-        }
-    }
-}
-
-impl Remark {
-    pub(crate) fn new(
-        field: impl Into<Option<Field>>,
-        problem: impl Into<String>,
-        remedy: &'static str,
-    ) -> Self {
-        Self {
-            field: field.into(),
-            problem: problem.into(),
-            remedy,
         }
     }
 }

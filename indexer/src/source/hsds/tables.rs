@@ -280,7 +280,7 @@ impl Package {
         service.organization = self.organizations.get(&*service.organization_id).cloned();
         let mut broken = |what: &str, id: &str| {
             let problem = format!("{what} `{id}`, which is not in the package");
-            remarks.push(Remark::new(None, problem, BROKEN_LINK));
+            remarks.push(Remark::new(None, "broken_link", problem, BROKEN_LINK));
         };
         if let (None, Some(organization)) = (&service.organization, service.organization_id.given()) {
             broken("belongs to the organization", organization);
@@ -310,7 +310,7 @@ impl Package {
                 "of {label}, {} rows belong to nothing; the first is line {line} with {column} `{id}`",
                 lost.rows
             );
-            Remark::new(None, problem, BROKEN_LINK)
+            Remark::new(None, "broken_link", problem, BROKEN_LINK)
         };
         lost.into_iter().map(remark).collect()
     }
@@ -332,7 +332,7 @@ fn unreadable(file: &File) -> Result<Option<Remark>, SourceError> {
             "of {}, {rows} rows cannot be read; the first is line {line}: {error}",
             file.label
         );
-        Remark::new(None, problem, "mend the rows; what they belong to lacks them")
+        Remark::new(None, "unreadable_rows", problem, "mend the rows; what they belong to lacks them")
     }))
 }
 
