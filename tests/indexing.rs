@@ -1,7 +1,6 @@
 //! `nabij index` on good input, and on everything that is wrong with input.
 
 use std::{
-    fs,
     path::PathBuf,
     process::{Command, Stdio},
     time::Duration,

@@ -93,7 +93,11 @@ impl fmt::Display for Report {
         for (entry, count) in groups.iter().take(SHOWN) {
             let verdict = if entry.rejected { "rejected" } else { "kept" };
             let field = entry.field.map(|field| format!("{field} ")).unwrap_or_default();
-            let times = if *count > 1 { format!(" ({count} times)") } else { String::new() };
+            let times = if *count > 1 {
+                format!(" ({count} times)")
+            } else {
+                String::new()
+            };
             writeln!(
                 f,
                 "{}:{}: {verdict}{times}: {field}{}; {}",

@@ -80,6 +80,7 @@ pub(super) const HEADERS: &[(Field, &[&str])] = &[
             "huisnr",
             "huisletter",
             "toevoeging",
+            "toev",
             "huisnummertoevoeging",
         ],
     ),

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Cursor, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -15,6 +15,9 @@ use super::{Format, Reading, Row, RowError, Rows, SourceError, format::sniff};
 
 /// The longest row that is read, in bytes.
 pub(crate) const LONGEST_ROW: usize = 4 << 20;
+
+/// How much of a file its reader sees at once, before it reads on.
+const HEAD: u64 = 1 << 16;
 
 /// The largest file that is read whole, in bytes. Formats that cannot be streamed have this limit.
 pub(super) const LARGEST_WHOLE: u64 = 256 << 20;
@@ -167,10 +170,13 @@ impl File {
             .bom_override(true)
             .build(file);
         let mut reader = BufReader::with_capacity(1 << 18, decoded);
-        if reader.fill_buf()?.is_empty() {
+        // A first read may give the few bytes in which a mark was looked for; readers look at the whole head.
+        let mut head = Vec::new();
+        reader.by_ref().take(HEAD).read_to_end(&mut head)?;
+        if head.is_empty() {
             return Err(SourceError::Empty(self.path.clone()));
         }
-        Ok(reader)
+        Ok(Cursor::new(head).chain(reader))
     }
 
     /// All of it as text, for a format that cannot be streamed.

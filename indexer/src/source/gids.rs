@@ -136,7 +136,12 @@ impl Products {
         self.named.extend(new.iter().cloned());
         let remark = |name: String| {
             let problem = format!("`{name}` is a field that is not read, here and in every product");
-            Remark::new(None, "field_not_read", problem, "nothing, unless residents need it")
+            Remark::new(
+                None,
+                "field_not_read",
+                problem,
+                "nothing, unless residents need it",
+            )
         };
         new.into_iter().map(remark).collect()
     }

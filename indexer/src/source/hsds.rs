@@ -3,6 +3,7 @@
 //! A service at one location is one offering; a service at three is three, because a resident looks for the nearest.
 
 mod documents;
+mod lost;
 mod offering;
 mod record;
 mod schedule;
@@ -10,6 +11,9 @@ mod tables;
 
 use super::{File, Reading, Rows, SourceError, files::ending};
 use crate::classes::Classes;
+
+/// What to do about a link that leads nowhere.
+const BROKEN_LINK: &str = "mend the identifier, or take the row out";
 
 pub(super) fn rows(files: Vec<File>, reading: &Reading) -> Result<Rows, SourceError> {
     let classes = match &reading.classes {

@@ -126,7 +126,9 @@ impl Reader {
         };
         let kind = draft.get(Field::Kind).unwrap_or("nothing");
         let problem = format!("{problem}; taken as {kind}");
-        remarks.push(Remark::new(Field::Kind, "unknown_term",
+        remarks.push(Remark::new(
+            Field::Kind,
+            "unknown_term",
             problem,
             "add it to the table of aanbodsoorten",
         ));
@@ -143,7 +145,12 @@ impl Reader {
             Some((joined, circle)) => {
                 if let Some(circle) = circle {
                     let remedy = "mend the organisation above it";
-                    remarks.push(Remark::new(Field::Organisation, "circle", circle.to_string(), remedy));
+                    remarks.push(Remark::new(
+                        Field::Organisation,
+                        "circle",
+                        circle.to_string(),
+                        remedy,
+                    ));
                 }
                 joined
             }
@@ -214,7 +221,12 @@ fn place(product: &Value, draft: &mut Draft, remarks: &mut Vec<Remark>) {
     let locations = items(product, &["locatie", "locaties"]);
     if locations.len() > 1 {
         let problem = format!("has {} locations, of which the first is shown", locations.len());
-        remarks.push(Remark::new(Field::Place, "several_places", problem, "make a product of each"));
+        remarks.push(Remark::new(
+            Field::Place,
+            "several_places",
+            problem,
+            "make a product of each",
+        ));
     }
     let location = locations.into_iter().next();
     // An element with one child looks like a list of one; an object stays the location itself.
@@ -290,7 +302,9 @@ fn when(product: &Value, today: NaiveDate, draft: &mut Draft, remarks: &mut Vec<
     draft.set_list(Field::Dates, dates);
     for what in unclear {
         let problem = format!("`{what}` says no day or no time");
-        remarks.push(Remark::new(Field::OpeningHours, "schedule_not_read",
+        remarks.push(Remark::new(
+            Field::OpeningHours,
+            "schedule_not_read",
             problem,
             "write a day, a begin and an end",
         ));

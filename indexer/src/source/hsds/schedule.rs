@@ -49,13 +49,20 @@ pub(super) fn set(schedules: &[Schedule], today: NaiveDate, draft: &mut Draft, r
     wrong.dedup();
     for problem in wrong {
         let remedy = "write days and times in the fields for them; they are not shown as they are";
-        remarks.push(Remark::new(Field::OpeningHours, "schedule_not_read", shorten(&problem), remedy));
+        remarks.push(Remark::new(
+            Field::OpeningHours,
+            "schedule_not_read",
+            shorten(&problem),
+            remedy,
+        ));
     }
     draft.set(Field::OpeningHours, &opening_hours(slots).unwrap_or_default());
     draft.set_list(Field::Dates, dates);
     if rules.len() > 1 {
         let problem = format!("has {} recurrences, of which the first is kept", rules.len());
-        remarks.push(Remark::new(Field::Rrule, "several_recurrences",
+        remarks.push(Remark::new(
+            Field::Rrule,
+            "several_recurrences",
             problem,
             "split the service, or use weekly hours",
         ));

@@ -10,6 +10,7 @@ use csv::ByteRecord;
 use serde::de::{DeserializeOwned, value::MapDeserializer};
 
 use super::{
+    lost::{LostRows, unreadable},
     offering::Reader,
     record::{
         Accessibility, Address, Attribute, CostOption, Eligibility, Language, Location, Organization, Phone,
@@ -17,8 +18,6 @@ use super::{
     },
 };
 use crate::source::{File, Remark, Row, RowError, Rows, SourceError, csv_file, decode};
-
-const BROKEN_LINK: &str = "mend the identifier, or take the row out";
 
 /// The rows of each package; a folder of tables is one.
 pub(super) fn rows(files: &[File], reader: Reader) -> Result<Rows, SourceError> {
@@ -50,7 +49,7 @@ fn package(files: &[&File], reader: Reader) -> Result<Rows, SourceError> {
             .extend(service.ok().map(|service| service.id.to_string()));
     })?;
     package.load(files)?;
-    let mut remarks = package.dangling();
+    let mut remarks = std::mem::take(&mut package.lost).remarks();
     for file in files.iter().filter(|file| file.path != services.path) {
         remarks.extend(unreadable(file)?);
     }
@@ -100,14 +99,7 @@ struct Package {
     costs: HashMap<String, Vec<CostOption>>,
     attributes: HashMap<String, Vec<Attribute>>,
     eligible: HashMap<String, Vec<String>>,
-    lost: BTreeMap<(Arc<str>, &'static str), Lost>,
-}
-
-/// The rows of a table that belong to nothing.
-#[derive(Default)]
-struct Lost {
-    rows: u64,
-    first: Option<(u64, String)>,
+    lost: LostRows,
 }
 
 impl Package {
@@ -136,7 +128,7 @@ impl Package {
             each_kept(file, |line, row: Address| {
                 match self.locations.get_mut(&*row.location_id) {
                     Some(location) => location.addresses.push(row),
-                    None => lose(&mut self.lost, file, "location_id", line, &row.location_id),
+                    None => self.lost.add(file, "location_id", line, &row.location_id),
                 }
             })?;
         }
@@ -144,7 +136,7 @@ impl Package {
             each_kept(file, |line, row: Accessibility| {
                 match self.locations.get_mut(&*row.location_id) {
                     Some(location) => location.accessibility.push(row),
-                    None => lose(&mut self.lost, file, "location_id", line, &row.location_id),
+                    None => self.lost.add(file, "location_id", line, &row.location_id),
                 }
             })?;
         }
@@ -155,7 +147,7 @@ impl Package {
         ]) {
             each_kept(file, |line, mut row: ServiceAtLocation| {
                 if !self.services.contains(&*row.service_id) {
-                    lose(&mut self.lost, file, "service_id", line, &row.service_id);
+                    self.lost.add(file, "service_id", line, &row.service_id);
                     return;
                 }
                 row.location = self.locations.get(&*row.location_id).cloned();
@@ -182,7 +174,7 @@ impl Package {
                 } else if let Some(organization) = self.organizations.get_mut(&*row.organization_id) {
                     organization.phones.push(row);
                 } else {
-                    lose(&mut self.lost, file, "service_id", line, &row.service_id);
+                    self.lost.add(file, "service_id", line, &row.service_id);
                 }
             })?;
         }
@@ -196,7 +188,7 @@ impl Package {
                 } else if let Some(location) = self.locations.get_mut(&*row.location_id) {
                     location.schedules.push(row);
                 } else {
-                    lose(&mut self.lost, file, "service_id", line, &row.service_id);
+                    self.lost.add(file, "service_id", line, &row.service_id);
                 }
             })?;
         }
@@ -210,7 +202,7 @@ impl Package {
                 } else if let Some(location) = self.locations.get_mut(&*row.location_id) {
                     location.languages.push(row);
                 } else {
-                    lose(&mut self.lost, file, "service_id", line, &row.service_id);
+                    self.lost.add(file, "service_id", line, &row.service_id);
                 }
             })?;
         }
@@ -256,7 +248,7 @@ impl Package {
                         self.attributes.entry(id).or_default().push(row);
                     } else if row.link_id.is_empty() {
                         // An attribute may also belong to an organisation or a location: no broken link.
-                        lose(lost, file, "service_id", line, &row.service_id);
+                        lost.add(file, "service_id", line, &row.service_id);
                     }
                 })?;
             }
@@ -280,7 +272,7 @@ impl Package {
         service.organization = self.organizations.get(&*service.organization_id).cloned();
         let mut broken = |what: &str, id: &str| {
             let problem = format!("{what} `{id}`, which is not in the package");
-            remarks.push(Remark::new(None, "broken_link", problem, BROKEN_LINK));
+            remarks.push(Remark::new(None, "broken_link", problem, super::BROKEN_LINK));
         };
         if let (None, Some(organization)) = (&service.organization, service.organization_id.given()) {
             broken("belongs to the organization", organization);
@@ -300,48 +292,6 @@ impl Package {
             }
         }
     }
-
-    /// A remark for each table with rows that belong to nothing.
-    fn dangling(&mut self) -> Vec<Remark> {
-        let lost = std::mem::take(&mut self.lost);
-        let remark = |((label, column), lost): ((Arc<str>, &str), Lost)| {
-            let (line, id) = lost.first.unwrap_or_default();
-            let problem = format!(
-                "of {label}, {} rows belong to nothing; the first is line {line} with {column} `{id}`",
-                lost.rows
-            );
-            Remark::new(None, "broken_link", problem, BROKEN_LINK)
-        };
-        lost.into_iter().map(remark).collect()
-    }
-}
-
-/// A remark about the rows of a table that are not as long as its header.
-fn unreadable(file: &File) -> Result<Option<Remark>, SourceError> {
-    let mut records = csv_file::open(file)?;
-    let mut record = ByteRecord::new();
-    let (mut rows, mut first) = (0_u64, None);
-    while let Some(read) = records.read(&mut record) {
-        if let (line, Err(error)) = read? {
-            rows += 1;
-            first.get_or_insert((line, error));
-        }
-    }
-    Ok(first.map(|(line, error)| {
-        let problem = format!(
-            "of {}, {rows} rows cannot be read; the first is line {line}: {error}",
-            file.label
-        );
-        Remark::new(None, "unreadable_rows", problem, "mend the rows; what they belong to lacks them")
-    }))
-}
-
-type LostRows = BTreeMap<(Arc<str>, &'static str), Lost>;
-
-fn lose(lost: &mut LostRows, file: &File, column: &'static str, line: u64, id: &str) {
-    let lost = lost.entry((Arc::clone(&file.label), column)).or_default();
-    lost.rows += 1;
-    lost.first.get_or_insert_with(|| (line, id.to_owned()));
 }
 
 /// Keeps the rows of a table that belong to a service.
@@ -357,7 +307,7 @@ fn keep<T: DeserializeOwned>(
         if services.contains(&id) {
             into.entry(id).or_default().push(row);
         } else {
-            lose(lost, file, "service_id", line, &id);
+            lost.add(file, "service_id", line, &id);
         }
     })
 }
