@@ -340,7 +340,7 @@ fn six_sources_of_six_formats_make_one_index_and_one_report() {
     let manifest = folder
         .out()
         .join("generations")
-        .join(number.trim())
+        .join(format!("{:0>7}", number.trim()))
         .join("manifest.json");
     let manifest: Value = serde_json::from_slice(&fs::read(manifest).unwrap()).unwrap();
     let sources = manifest["sources"].as_array().unwrap().iter();
@@ -504,15 +504,16 @@ fn the_examples_of_hsds_and_its_uk_profile_end_in_the_index_or_in_the_report() {
         ("hsds/openreferral-specification-3.0/examples", 10),
         ("hsds/mock-hsds-api-3/data", 4),
         ("hsds/oruk-validator/Mocks/V3.0-UK-Default", 18),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Fail", 12),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Test", 136),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Warn", 8),
+        ("hsds/oruk-validator/Mocks/V3.0-UK-Fail", 11),
+        ("hsds/oruk-validator/Mocks/V3.0-UK-Test", 7),
+        ("hsds/oruk-validator/Mocks/V3.0-UK-Warn", 7),
     ] {
         let Some(source) = shared(source) else { continue };
         let ((read, indexed, rejected), problems) = taken_in(&source, &[]);
         assert_eq!(indexed + rejected, read, "{}", source.display());
         assert_eq!(read, rows, "{}: {problems:#?}", source.display());
-        let names = |said: &str| problems.iter().filter(|problem| problem.contains(said)).count() as u64;
-        assert!(problems.len() as u64 >= rejected && names("") >= rejected);
+        if source.ends_with("V3.0-UK-Test") {
+            assert_said(&problems, &["` stands 128 times in V3.0-UK-Test/service_list"]);
+        }
     }
 }

@@ -13,6 +13,7 @@ mod gids;
 mod hsds;
 mod json_ld;
 mod json_lines;
+mod repeated;
 mod row;
 mod spreadsheet;
 mod table;
@@ -243,3 +244,6 @@ impl Source {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,17 +3,17 @@
 
 use std::sync::Arc;
 
-use nabij_offering::Field;
+use nabij_offering::{Draft, Field};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{File, Row, Rows, Sample, SourceError};
+use super::{File, Row, RowError, Rows, Sample, SourceError};
 use crate::mapping::Mapping;
 
 /// What of RFC 7946 is needed; everything else of a feature is passed over.
 #[derive(Deserialize)]
 struct Collection {
-    features: Vec<Feature>,
+    features: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -40,38 +40,43 @@ pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, Sourc
     let label = Arc::clone(&file.label);
     Ok(Box::new((1..).zip(collection.features).map(
         move |(line, feature)| {
-            let properties = feature.properties.unwrap_or_default();
-            let mut draft = mapping.apply(|name| properties.get(name).and_then(text));
-            if let Some(geometry) = feature.geometry.filter(|geometry| geometry.kind == "Point") {
-                for (field, at) in [(Field::Lon, 0), (Field::Lat, 1)] {
-                    if let Some(number) = geometry.coordinates.get(at).and_then(text) {
-                        draft.set(field, &number);
-                    }
-                }
-            }
-            Ok(Row::new(&label, line, Ok(draft)))
+            let feature: Result<Feature, _> = serde_json::from_value(feature);
+            let draft = feature.map(|feature| draft(feature, &mapping));
+            Ok(Row::new(&label, line, draft.map_err(RowError::Json)))
         },
     )))
 }
 
+fn draft(feature: Feature, mapping: &Mapping) -> Draft {
+    let properties = feature.properties.unwrap_or_default();
+    let mut draft = mapping.apply(|name| properties.get(name).and_then(text));
+    if let Some(geometry) = feature.geometry.filter(|geometry| geometry.kind == "Point") {
+        for (field, at) in [(Field::Lon, 0), (Field::Lat, 1)] {
+            if let Some(number) = geometry.coordinates.get(at).and_then(text) {
+                draft.set(field, &number);
+            }
+        }
+    }
+    draft
+}
+
 /// The names of all properties, and the values of the first features.
 pub(super) fn sample(file: &File, count: usize) -> Result<Sample, SourceError> {
-    let collection = collection(file)?;
+    let features = collection(file)?.features.into_iter().take(count);
+    let features: Vec<Map<String, Value>> = features
+        .filter_map(|feature| serde_json::from_value::<Feature>(feature).ok()?.properties)
+        .collect();
     let mut names: Vec<String> = Vec::new();
-    for name in collection
-        .features
-        .iter()
-        .flat_map(|feature| feature.properties.iter().flat_map(Map::keys))
-    {
+    for name in features.iter().flat_map(Map::keys) {
         if !names.contains(name) {
             names.push(name.clone());
         }
     }
-    let row = |feature: &Feature| {
-        let value = |name: &String| feature.properties.as_ref()?.get(name).and_then(text);
-        names.iter().map(|name| value(name).unwrap_or_default()).collect()
+    let row = |feature: &Map<String, Value>| {
+        let value = |name: &String| feature.get(name).and_then(text).unwrap_or_default();
+        names.iter().map(value).collect()
     };
-    let rows = collection.features.iter().take(count).map(row).collect();
+    let rows = features.iter().map(row).collect();
     Ok((names, rows))
 }
 

@@ -8,14 +8,12 @@ mod offering;
 mod record;
 mod xml;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     File, Reading, Remark, Row, RowError, Rows, SourceError,
     files::{ending, unread},
+    repeated::Repeated,
 };
 use crate::{classes::Classes, organisations::Organisations};
 use offering::Reader;
@@ -31,7 +29,7 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading) -> Result<Rows, SourceEr
     };
     let alone = reading.alone;
     let mut organisations = Organisations::default();
-    let mut longest: HashMap<String, usize> = HashMap::new();
+    let mut repeated = Repeated::default();
     for file in &files {
         match records(file) {
             // Said when the file is read for its products.
@@ -44,8 +42,7 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading) -> Result<Rows, SourceEr
                             organisations.insert(record.id(), offering::organisation(&record.value));
                         }
                         Kind::Product => {
-                            let known = longest.entry(record.id()).or_default();
-                            *known = (*known).max(record.length());
+                            repeated.add(&file.label, &record.id(), record.length());
                         }
                     }
                 }
@@ -59,7 +56,7 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading) -> Result<Rows, SourceEr
             mapping: reading.mapping.clone(),
             today: reading.today,
         },
-        longest,
+        repeated,
         named: HashSet::new(),
         files: files.into_iter(),
         current: None,
@@ -69,8 +66,8 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading) -> Result<Rows, SourceEr
 /// The second reading: product by product.
 struct Products {
     reader: Reader,
-    /// How long the longest record of each product is.
-    longest: HashMap<String, usize>,
+    /// Which record of each product says most.
+    repeated: Repeated,
     /// Fields that were said not to be read.
     named: HashSet<String>,
     files: std::vec::IntoIter<File>,
@@ -97,8 +94,12 @@ impl Iterator for Products {
             let label = Arc::clone(&file.label);
             match record {
                 Err(error) => return Some(Ok(Row::new(&label, line, Err(error)))),
-                Ok(record) if record.kind == Kind::Product && self.counts(&record) => {
+                Ok(record)
+                    if record.kind == Kind::Product
+                        && self.repeated.counts(&record.id(), record.length()) =>
+                {
                     let mut row = self.reader.row(&label, line, &record.value);
+                    row.remarks.extend(self.repeated.remark(&record.id()));
                     row.remarks.extend(self.not_read(&record));
                     return Some(Ok(row));
                 }
@@ -109,21 +110,6 @@ impl Iterator for Products {
 }
 
 impl Products {
-    /// Whether this is the record of its product that says most, and the first of those.
-    fn counts(&mut self, record: &Record) -> bool {
-        let id = record.id();
-        match self.longest.get_mut(&id) {
-            Some(longest) if !id.is_empty() => {
-                let counts = *longest == record.length();
-                if counts {
-                    *longest = usize::MAX;
-                }
-                counts
-            }
-            _ => true,
-        }
-    }
-
     /// A remark for each field that nothing reads, once.
     fn not_read(&mut self, record: &Record) -> Vec<Remark> {
         let names = record

@@ -216,18 +216,22 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn fill(&mut self) -> io::Result<()> {
-        let read = self.inner.by_ref().take(CHUNK).read_until(b'\n', &mut self.raw)?;
-        let whole = match str::from_utf8(&self.raw) {
-            // The chunk ends within a character.
-            Err(error) if error.error_len().is_none() && read > 0 => error.valid_up_to(),
-            _ => self.raw.len(),
-        };
-        let tail = self.raw.split_off(whole);
-        self.text.clear();
-        self.text.extend_from_slice(decode(&self.raw).as_bytes());
-        self.at = 0;
-        self.raw = tail;
-        Ok(())
+        loop {
+            let read = self.inner.by_ref().take(CHUNK).read_until(b'\n', &mut self.raw)?;
+            let whole = match str::from_utf8(&self.raw) {
+                // The chunk ends within a character.
+                Err(error) if error.error_len().is_none() && read > 0 => error.valid_up_to(),
+                _ => self.raw.len(),
+            };
+            let tail = self.raw.split_off(whole);
+            self.text.clear();
+            self.text.extend_from_slice(decode(&self.raw).as_bytes());
+            self.at = 0;
+            self.raw = tail;
+            if read == 0 || !self.text.is_empty() {
+                return Ok(());
+            }
+        }
     }
 }
 

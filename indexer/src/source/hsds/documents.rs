@@ -2,12 +2,14 @@
 //!
 //! An API gives a service twice: in a list, and whole. The longer of two with one identifier counts.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::{offering::Reader, record::Service};
-use crate::source::{File, Reading, Row, RowError, Rows, SourceError, files::unread};
+use crate::source::{
+    File, Reading, Remark, Row, RowError, Rows, SourceError, files::unread, repeated::Repeated,
+};
 
 pub(super) fn rows(files: Vec<File>, reading: &Reading, reader: Reader) -> Result<Rows, SourceError> {
     let mut found = Vec::new();
@@ -23,39 +25,40 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading, reader: Reader) -> Resul
             Err(error) => return Err(error),
         }
     }
-    let mut longest: HashMap<String, usize> = HashMap::new();
     let services: Vec<Found> = found
         .into_iter()
         .flat_map(|(file, at, object)| services(&file, at, object))
         .collect();
+    let mut repeated = Repeated::default();
     for service in &services {
-        if let Some(id) = &service.id {
-            let known = longest.entry(id.clone()).or_default();
-            *known = (*known).max(service.length);
-        }
+        repeated.add(&service.file, &service.id, service.length);
     }
     let rows = services.into_iter().flat_map(move |service| {
-        let counts = service.id.as_ref().is_none_or(|id| {
-            // The first of equals takes the place of all.
-            let longest = longest.get_mut(id).filter(|longest| **longest == service.length);
-            longest.map(|longest| *longest = usize::MAX).is_some()
-        });
-        match service.content {
-            _ if !counts => Vec::new(),
-            Ok(object) => row(&reader, &service.file, service.at, object),
-            Err(what) => vec![Row::new(
-                &service.file,
-                service.at,
-                Err(RowError::NotAnOffering(what)),
-            )],
+        let Found {
+            file,
+            at,
+            id,
+            length,
+            content,
+        } = service;
+        match content {
+            _ if !repeated.counts(&id, length) => Vec::new(),
+            Ok(object) => row(&reader, &file, at, object, repeated.remark(&id)),
+            Err(what) => vec![Row::new(&file, at, Err(RowError::NotAnOffering(what)))],
         }
     });
     Ok(Box::new(broken.into_iter().chain(rows).map(Ok)))
 }
 
-fn row(reader: &Reader, file: &Arc<str>, at: u64, object: Map<String, Value>) -> Vec<Row> {
+fn row(
+    reader: &Reader,
+    file: &Arc<str>,
+    at: u64,
+    object: Map<String, Value>,
+    remark: Option<Remark>,
+) -> Vec<Row> {
     match serde_json::from_value::<Service>(Value::Object(object)) {
-        Ok(service) => reader.rows(file, at, &service, Vec::new()),
+        Ok(service) => reader.rows(file, at, &service, remark.into_iter().collect()),
         Err(error) => vec![Row::new(file, at, Err(RowError::Json(error)))],
     }
 }
@@ -64,7 +67,8 @@ fn row(reader: &Reader, file: &Arc<str>, at: u64, object: Map<String, Value>) ->
 struct Found {
     file: Arc<str>,
     at: u64,
-    id: Option<String>,
+    /// Empty if there is none.
+    id: String,
     length: usize,
     content: Result<Map<String, Value>, &'static str>,
 }
@@ -102,7 +106,10 @@ fn services(file: &Arc<str>, at: u64, value: Value) -> Vec<Found> {
         Found {
             file: Arc::clone(file),
             at,
-            id: object.and_then(|object| Some(object.get("id")?.as_str()?.to_owned())),
+            id: object
+                .and_then(|object| object.get("id")?.as_str())
+                .unwrap_or_default()
+                .to_owned(),
             length: object.map_or(0, |object| {
                 serde_json::to_string(object).map_or(0, |text| text.len())
             }),
