@@ -10,23 +10,19 @@ use clap::Args;
 use fs_err as fs;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nabij_engine::Store;
-use nabij_indexer::{Mapping, Progress, Source, index};
+use nabij_indexer::{Progress, index};
 
-use crate::tables::Tables;
+use crate::{settings::SettingsFile, sources::Given, tables::Tables};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     tables: Tables,
-    /// Files to read: native .csv and .jsonl, or .geojson and .csv with a mapping.
-    #[arg(required = true)]
-    sources: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: Given,
     /// The folder of the index; made if it is not there.
     #[arg(long, env = "NABIJ_INDEX")]
     out: PathBuf,
-    /// A TOML file that says which property of the sources is which field.
-    #[arg(long)]
-    mapping: Option<PathBuf>,
     /// Where to write the report; by default `report.json` in the folder of the index.
     #[arg(long, env = "NABIJ_REPORT")]
     report: Option<PathBuf>,
@@ -39,13 +35,8 @@ pub(crate) struct RollbackArguments {
     index: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let mapping = arguments.mapping.as_deref().map(Mapping::read).transpose()?;
-    let source = |path: &PathBuf| Source {
-        path: path.clone(),
-        mapping: mapping.clone(),
-    };
-    let sources: Vec<Source> = arguments.sources.iter().map(source).collect();
+pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<()> {
+    let sources = arguments.sources.open(file)?;
     let atlas = arguments.tables.open()?;
     let store = Store::new(&arguments.out);
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]

@@ -1,11 +1,13 @@
 //! The command `nabij`. Each subcommand is a file; this one only chooses.
 
+mod check;
 mod generate;
 mod index;
 mod postcodes;
 mod search;
 mod serve;
 mod settings;
+mod sources;
 mod tables;
 
 use std::{io::Write, process::ExitCode};
@@ -24,6 +26,8 @@ struct Command {
 enum Sub {
     /// Build an index from source files and publish it.
     Index(index::Arguments),
+    /// See what would become of source files, without an index; propose a mapping for a table that needs one.
+    Check(check::Arguments),
     /// Make up example offerings.
     Generate(generate::Arguments),
     /// Serve an index: API and pages.
@@ -43,12 +47,13 @@ enum Sub {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let command: Command = match settings::parse() {
-        Ok(command) => command,
+    let (command, file): (Command, _) = match settings::parse() {
+        Ok(parsed) => parsed,
         Err(error) => return fail(&error, ExitCode::from(2)),
     };
     let outcome = match command.subcommand {
-        Sub::Index(arguments) => index::run(&arguments),
+        Sub::Index(arguments) => index::run(&arguments, file.as_ref()),
+        Sub::Check(arguments) => check::run(&arguments, file.as_ref()),
         Sub::Generate(arguments) => generate::run(&arguments),
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),

@@ -24,12 +24,23 @@ const CONFIG: &str = "config";
 /// What the variable of each setting begins with.
 const PREFIX: &str = "NABIJ_";
 
+/// The key that holds no setting, but the tables of [`crate::sources`].
+const SOURCES: &str = "source";
+
+/// The settings file as it was read.
+pub(crate) struct SettingsFile {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// What it says.
+    pub(crate) text: String,
+}
+
 /// What the file says, by key.
 type Values = BTreeMap<String, String>;
 
-/// Parses the arguments of the program, with the settings file as their defaults. Wrong arguments end the program here,
-/// with status 2.
-pub(crate) fn parse<C: Parser>() -> Result<C> {
+/// Parses the arguments of the program, with the settings file as their defaults, and gives that file too. Wrong
+/// arguments end the program here, with status 2.
+pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
     let command = C::command().arg(
         Arg::new(CONFIG)
             .long(CONFIG)
@@ -39,16 +50,18 @@ pub(crate) fn parse<C: Parser>() -> Result<C> {
             .value_parser(value_parser!(PathBuf))
             .help("The settings file; without this, `nabij.toml` in the working directory if it is there"),
     );
-    let values = match file_of(&command)? {
-        Some((path, text)) => read(&command, &path, &text)?,
+    let file = file_of(&command)?;
+    let values = match &file {
+        Some(file) => read(&command, &file.path, &file.text)?,
         None => Values::new(),
     };
     let matches: ArgMatches = with_defaults(command, &values).get_matches();
-    Ok(C::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()))
+    let parsed = C::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    Ok((parsed, file))
 }
 
-/// The settings file and its text, if there is one.
-fn file_of(command: &Command) -> Result<Option<(PathBuf, String)>> {
+/// The settings file, if there is one.
+fn file_of(command: &Command) -> Result<Option<SettingsFile>> {
     // Only `--config` and its variable are looked at; what is wrong with the rest is said by the parse that counts.
     let first_look = command.clone().ignore_errors(true).try_get_matches();
     let named = first_look
@@ -56,7 +69,7 @@ fn file_of(command: &Command) -> Result<Option<(PathBuf, String)>> {
         .and_then(|matches| matches.get_one::<PathBuf>(CONFIG).cloned());
     let path = named.clone().unwrap_or_else(|| FILE.into());
     match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some((path, text))),
+        Ok(text) => Ok(Some(SettingsFile { path, text })),
         Err(error) if named.is_none() && error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).context("the settings cannot be read"),
     }
@@ -68,7 +81,7 @@ fn read(command: &Command, path: &Path, text: &str) -> Result<Values> {
     let table = DeTable::parse(text).with_context(|| format!("{} cannot be read", path.display()))?;
     let known = settings(command);
     let mut values = Values::new();
-    for (key, value) in table.get_ref() {
+    for (key, value) in table.get_ref().iter().filter(|(key, _)| key.get_ref() != SOURCES) {
         let at = |span: Range<usize>| {
             let before = text.as_bytes().iter().take(span.start);
             let line = 1 + before.filter(|byte| **byte == b'\n').count();

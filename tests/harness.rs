@@ -1,8 +1,9 @@
 //! Runs the command, and a server that is stopped when the test ends.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
 };
 
@@ -25,6 +26,33 @@ pub(crate) fn index(out: &Path, sources: &[&Path], extra: &[&str]) -> Output {
     arguments.extend(sources.iter().map(|path| path.to_str().unwrap()));
     arguments.extend(extra);
     nabij(&arguments)
+}
+
+/// A folder for one test, with an index in it.
+pub(crate) struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn out(&self) -> PathBuf {
+        self.0.path().join("index")
+    }
+
+    pub(crate) fn report(&self) -> Value {
+        serde_json::from_slice(&fs::read(self.out().join("report.json")).unwrap()).unwrap()
+    }
 }
 
 pub(crate) struct Server {

@@ -1,36 +1,11 @@
 //! `nabij index` on good input, and on everything that is wrong with input.
 
 use std::{
-    fs,
     path::PathBuf,
     process::{Command, Stdio},
 };
 
-use serde_json::Value;
-
-use crate::harness::{Server, index, nabij, text};
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.path().join(name);
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    fn out(&self) -> PathBuf {
-        self.0.path().join("index")
-    }
-
-    fn report(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.out().join("report.json")).unwrap()).unwrap()
-    }
-}
+use crate::harness::{Folder, Server, index, nabij, text};
 
 const GOOD: &str = "id,title,kind,postcode\na,Taalcafé,informal,3011AD\n";
 
@@ -135,7 +110,7 @@ fn what_cannot_be_used_is_said_and_the_old_index_stays() {
     );
     let broken = folder.file("broken.jsonl", "{\"id\": \"a\", \"title\n");
     for (source, status, message) in [
-        (folder.0.path().join("missing.csv"), 1, "missing.csv"),
+        (folder.path().join("missing.csv"), 1, "missing.csv"),
         (folder.file("empty.csv", ""), 1, "is empty"),
         (folder.file("table.xyz", "a"), 1, "unknown format"),
         (

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod fetching;
+#[cfg(test)]
 mod harness;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod indexing;
 #[cfg(test)]
@@ -14,3 +18,5 @@ mod postcodes;
 mod serving;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod sources;

@@ -12,8 +12,11 @@
 //! [prefixes]                     # put before a value
 //! id = "duo-"
 //!
-//! [values.kind]                  # replaces values
+//! [values.kind]                  # replaces values; of a list, each item
 //! Buurtkamer = "informal"
+//!
+//! [separators]                   # between the items of a list, where that is not `|`
+//! themes = ","
 //! ```
 
 use std::{
@@ -29,6 +32,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
+    #[serde(default)]
     fields: BTreeMap<Field, Properties>,
     #[serde(default)]
     constants: BTreeMap<Field, String>,
@@ -36,6 +40,8 @@ pub struct Mapping {
     prefixes: BTreeMap<Field, String>,
     #[serde(default)]
     values: BTreeMap<Field, BTreeMap<String, String>>,
+    #[serde(default)]
+    separators: BTreeMap<Field, String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -104,15 +110,33 @@ impl Mapping {
             if value.is_empty() {
                 continue;
             }
-            let value = value.join(" ");
-            let value = self
-                .values
-                .get(field)
-                .and_then(|values| values.get(&value))
-                .unwrap_or(&value);
+            let value = self.replaced(*field, &value.join(" "));
             let prefix = self.prefixes.get(field).map_or("", String::as_str);
             draft.set(*field, &format!("{prefix}{value}"));
         }
         draft
+    }
+
+    /// The value that stands for this one; of a list, item by item.
+    fn replaced(&self, field: Field, value: &str) -> String {
+        let replace = |value: &str| {
+            let replacement = self.values.get(&field).and_then(|values| values.get(value));
+            replacement.map_or_else(|| value.to_owned(), String::clone)
+        };
+        if !field.is_list() {
+            return replace(value);
+        }
+        let separator = self.separators.get(&field).map_or("|", String::as_str);
+        let items: Vec<String> = value.split(separator).map(|item| replace(item.trim())).collect();
+        items.join("|")
+    }
+
+    /// The draft with the constants where it holds nothing.
+    pub(crate) fn complete(&self, draft: &mut Draft) {
+        for (field, value) in &self.constants {
+            if draft.get(*field).is_none() {
+                draft.set(*field, value);
+            }
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! What became of every row that is not in the index as it stood in the source.
 
-use std::fmt;
+use std::{cmp::Reverse, collections::HashMap, fmt};
 
+use nabij_offering::Field;
 use serde::Serialize;
 
 /// What became of the sources.
@@ -20,7 +21,7 @@ pub struct Report {
 /// One thing that was wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// Name of the source.
+    /// The file, with the folder or zip that it came in.
     pub source: String,
     /// Line, or number of the feature.
     pub line: u64,
@@ -35,7 +36,36 @@ pub struct Entry {
     pub remedy: String,
 }
 
-/// How many entries the summary shows; the file has all.
+/// Something to say about a row: an [`Entry`] that does not know yet which row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The field it is about, if it is about one.
+    pub field: Option<Field>,
+    /// The sort of problem, by a name that stays the same.
+    pub code: &'static str,
+    /// What is odd.
+    pub problem: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+impl Remark {
+    pub(crate) fn new(
+        field: impl Into<Option<Field>>,
+        code: &'static str,
+        problem: impl Into<String>,
+        remedy: &'static str,
+    ) -> Self {
+        Self {
+            field: field.into(),
+            code,
+            problem: problem.into(),
+            remedy,
+        }
+    }
+}
+
+/// How many sorts of entries the summary shows; the file has all entries.
 const SHOWN: usize = 20;
 
 impl fmt::Display for Report {
@@ -50,20 +80,40 @@ impl fmt::Display for Report {
             f,
             "{rows} rows read, {indexed} offerings in the index, {rejected} rows rejected"
         )?;
-        let mut worst: Vec<&Entry> = entries.iter().collect();
-        worst.sort_by_key(|entry| !entry.rejected);
-        for entry in worst.iter().take(SHOWN) {
+        let mut groups: Vec<(&Entry, u64)> = Vec::new();
+        let mut at: HashMap<_, usize> = HashMap::new();
+        for entry in entries {
+            let index = *at.entry(entry.group()).or_insert(groups.len());
+            match groups.get_mut(index) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((entry, 1)),
+            }
+        }
+        groups.sort_by_key(|(entry, count)| (!entry.rejected, Reverse(*count)));
+        for (entry, count) in groups.iter().take(SHOWN) {
             let verdict = if entry.rejected { "rejected" } else { "kept" };
             let field = entry.field.map(|field| format!("{field} ")).unwrap_or_default();
+            let times = if *count > 1 {
+                format!(" ({count} times)")
+            } else {
+                String::new()
+            };
             writeln!(
                 f,
-                "{}:{}: {verdict}: {field}{}; {}",
+                "{}:{}: {verdict}{times}: {field}{}; {}",
                 entry.source, entry.line, entry.problem, entry.remedy
             )?;
         }
-        match entries.len().saturating_sub(SHOWN) {
+        match groups.len().saturating_sub(SHOWN) {
             0 => Ok(()),
-            more => writeln!(f, "… and {more} more in the report file"),
+            more => writeln!(f, "… and {more} more sorts in the report file"),
         }
+    }
+}
+
+impl Entry {
+    /// Entries that one line of the summary can stand for: the same trouble with other values.
+    fn group(&self) -> (&str, bool, Option<&str>, &str) {
+        (&self.source, self.rejected, self.field, &self.remedy)
     }
 }

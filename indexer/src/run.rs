@@ -1,6 +1,6 @@
 //! The whole way: sources → rows → offerings → index, and the report.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDate;
 use nabij_atlas::Atlas;
@@ -9,7 +9,7 @@ use nabij_offering::{Draft, Field, Offering, Severity};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
-    place,
+    place, plain_text,
     report::{Entry, Report},
     source::{Row, Source, SourceError},
 };
@@ -67,14 +67,13 @@ fn build(
     let mut infos = Vec::new();
     for source in sources {
         let before = (report.rows, report.indexed);
-        let name: Rc<str> = source.name().into();
-        for row in source.rows()? {
+        for row in source.rows(today)? {
             let row = row?;
             report.rows += 1;
             let mut intake = Intake {
                 atlas,
                 today,
-                source: &name,
+                file: Arc::clone(&row.file),
                 line: row.line,
                 report,
                 ids: &mut ids,
@@ -93,7 +92,7 @@ fn build(
             rows: report.rows - before.0,
             indexed: report.indexed - before.1,
             xxh3: source.checksum()?,
-            name: name.as_ref().to_owned(),
+            name: source.name.clone(),
         });
     }
     if build.is_empty() {
@@ -109,14 +108,14 @@ fn build(
     Ok(number)
 }
 
-/// Where an id was first seen: source and line.
-type Ids = HashMap<u128, (Rc<str>, u64)>;
+/// Where an id was first seen: file and line.
+type Ids = HashMap<u128, (Arc<str>, u64)>;
 
 /// Takes in one row: its offering, or its entries in the report.
 struct Intake<'a> {
     atlas: &'a Atlas,
     today: NaiveDate,
-    source: &'a Rc<str>,
+    file: Arc<str>,
     line: u64,
     report: &'a mut Report,
     ids: &'a mut Ids,
@@ -124,13 +123,20 @@ struct Intake<'a> {
 
 impl Intake<'_> {
     fn take(&mut self, row: Row) -> Option<Offering> {
-        let draft = match row.draft {
+        for remark in row.remarks {
+            self.enter(false, remark.field, remark.problem, remark.remedy);
+        }
+        let mut draft = match row.draft {
             Ok(draft) => draft,
             Err(error) => {
-                self.enter(true, None, error.to_string(), "mend the line");
+                self.enter(true, None, error.to_string(), error.remedy());
                 return None;
             }
         };
+        for field in plain_text::clean(&mut draft) {
+            let problem = "held HTML, which was made into plain text".to_owned();
+            self.enter(false, Some(field), problem, "nothing, if it still reads well");
+        }
         let mut offering = self.check(&draft)?;
         if let Some(last) = offering.valid_to.filter(|last| *last < self.today) {
             self.enter(
@@ -189,10 +195,10 @@ impl Intake<'_> {
 
     /// Whether the id is new. A second row with it is rejected.
     fn claim(&mut self, id: &str) -> bool {
-        let here = (Rc::clone(self.source), self.line);
+        let here = (Arc::clone(&self.file), self.line);
         let key = xxh3_128(id.as_bytes());
-        if let Some((source, line)) = self.ids.get(&key) {
-            let problem = format!("`{id}` is the id of {source}:{line} too");
+        if let Some((file, line)) = self.ids.get(&key) {
+            let problem = format!("`{id}` is the id of {file}:{line} too");
             self.enter(
                 true,
                 Some(Field::Id),
@@ -207,7 +213,7 @@ impl Intake<'_> {
 
     fn enter(&mut self, rejected: bool, field: Option<Field>, problem: String, remedy: &str) {
         self.report.entries.push(Entry {
-            source: self.source.as_ref().to_owned(),
+            source: self.file.as_ref().to_owned(),
             line: self.line,
             rejected,
             field: field.map(Field::name),

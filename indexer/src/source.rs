@@ -1,42 +1,42 @@
-//! Source files, read row by row. The format follows from the ending of the name.
+//! Sources: files and folders that yield rows. Each format is a file in this folder.
+//!
+//! The files of a source are told apart by [`Format`], and a reader gets all files of its format at once, so that it
+//! can join what is spread over several: an organisation in one file, its offerings in another.
 
+mod archive;
+mod calendar;
 mod csv_file;
+mod files;
+mod format;
 mod geojson;
+mod gids;
+mod hsds;
+mod json_ld;
 mod json_lines;
+mod repeated;
+mod row;
+mod spreadsheet;
+mod table;
 
 use std::{
-    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
+use chrono::NaiveDate;
 use fs_err as fs;
-use nabij_offering::Draft;
-use xxhash_rust::xxh3::Xxh3Default;
+use nabij_offering::Field;
+use tempfile::TempDir;
 
-use crate::mapping::Mapping;
-
-/// A row of a source, with the line on which it stands (or its number, where a file has no lines).
-#[derive(Debug)]
-pub struct Row {
-    /// From 1; of a CSV the line, of JSON Lines the line, of GeoJSON the number of the feature.
-    pub line: u64,
-    /// What it holds, or why it cannot be read.
-    pub draft: Result<Draft, RowError>,
-}
-
-/// A row that cannot be read. The rows after it can.
-#[derive(Debug, thiserror::Error)]
-pub enum RowError {
-    /// Not JSON, or not an object.
-    #[error("is not a JSON object: {0}")]
-    Json(#[from] serde_json::Error),
-    /// Not as many fields as the header, or a quote that never ends.
-    #[error("is not a row of this table: {0}")]
-    Csv(#[from] csv::Error),
-    /// Longer than any offering.
-    #[error("is longer than {0} bytes")]
-    TooLong(usize),
-}
+use crate::{
+    classes::{Classes, ClassesError},
+    mapping::Mapping,
+    report::Remark,
+};
+use files::File;
+pub(crate) use files::{LONGEST_ROW, decode};
+pub use format::Format;
+pub use row::{Row, RowError, Rows};
 
 /// A source that cannot be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -44,9 +44,14 @@ pub enum SourceError {
     /// It cannot be opened or read on.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// Its name does not say what it is.
-    #[error("{0} has an unknown format; its name must end in .csv, .jsonl, .ndjson, .geojson or .json")]
+    /// Neither its name nor its content says what it is.
+    #[error(
+        "{0} has an unknown format; give it one of the names of `nabij index --help`, or say its `format` in nabij.toml"
+    )]
     UnknownFormat(PathBuf),
+    /// A folder or zip without a file that can be read.
+    #[error("{0} holds no file with offerings")]
+    NoFiles(PathBuf),
     /// There is nothing in it.
     #[error("{0} is empty")]
     Empty(PathBuf),
@@ -63,95 +68,182 @@ pub enum SourceError {
         header: String,
     },
     /// The file as a whole is not what its name says.
-    #[error("{path} is not {what}")]
+    #[error("{path} is not {what}: {reason}")]
     Malformed {
         /// The file.
         path: PathBuf,
         /// What it should have been.
         what: &'static str,
         /// What was found.
-        source: serde_json::Error,
+        reason: String,
     },
-    /// A GeoJSON file needs a mapping.
+    /// The file has to be read whole and is too large for that.
+    #[error("{path} has more than {limit} bytes, more than a file of this format may have; split it")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes it may have.
+        limit: u64,
+    },
+    /// A file of this format needs a mapping.
     #[error("{0} needs a mapping that says which property is which field; give it with --mapping FILE")]
     NoMapping(PathBuf),
+    /// The zip is damaged, or made to do harm.
+    #[error("{path} is refused: {reason}")]
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A table of kinds that cannot be used.
+    #[error(transparent)]
+    Classes(#[from] ClassesError),
 }
 
-/// The rows of a source.
-pub type Rows = Box<dyn Iterator<Item = Result<Row, SourceError>>>;
-
-/// A source file.
+/// A file, a folder, or an unpacked zip, and what is known about it.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Which property or column is which field, if they are not those of the native format.
+    /// For people: in the report, and as the origin of offerings that name none.
+    pub name: String,
+    /// What its files are; by their names and content if it is not said.
+    pub format: Option<Format>,
+    /// Which property or column is which field, if they are not those of the format.
     pub mapping: Option<Mapping>,
+    /// Which term of the source is which kind and theme, instead of the shipped table.
+    pub classes: Option<Classes>,
+    /// Put before each identifier, to keep sources apart.
+    pub id_prefix: String,
+    /// How far its word is taken, from 0 to 100, when two sources disagree.
+    pub trust: u8,
+    /// Of two sources with the same offering, that with the higher number is read first.
+    pub priority: i32,
+    /// What happened on the way to it, such as that a copy of before is used; a remark on its first row.
+    pub notice: Option<String>,
+    path: PathBuf,
+    unpacked: Option<Arc<TempDir>>,
 }
 
-/// The longest row that is read.
-pub(crate) const LONGEST_ROW: usize = 4 << 20;
+/// The header of a table and its first rows; nothing if the file is no table.
+pub(crate) fn sample(path: &Path) -> Result<Option<Sample>, SourceError> {
+    const ROWS: usize = 1_000;
+    if path.is_dir() || archive::is_archive(path)? {
+        return Ok(None);
+    }
+    let (format, file) = files::single(path, None)?;
+    match format {
+        Format::Csv => csv_file::sample(&file, ROWS).map(Some),
+        Format::Spreadsheet => spreadsheet::sample(&file, ROWS).map(Some),
+        Format::Geojson => geojson::sample(&file, ROWS).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Names of columns, and rows of values.
+pub(crate) type Sample = (Vec<String>, Vec<Vec<String>>);
+
+/// How a reader reads: what the source says about itself, and the Dutch day.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) mapping: Option<Mapping>,
+    pub(crate) classes: Option<Classes>,
+    pub(crate) today: NaiveDate,
+    /// Whether the source is one file.
+    pub(crate) alone: bool,
+}
 
 impl Source {
-    /// Its rows, in order.
-    pub fn rows(&self) -> Result<Rows, SourceError> {
-        let extension = self
-            .path
-            .extension()
-            .and_then(|e| e.to_str())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let mut reader = BufReader::with_capacity(1 << 18, fs::File::open(&self.path)?);
-        if reader.fill_buf()?.is_empty() {
-            return Err(SourceError::Empty(self.path.clone()));
-        }
-        if reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-            reader.consume(3);
-        }
-        match extension.as_str() {
-            "jsonl" | "ndjson" => Ok(json_lines::rows(reader)),
-            "csv" | "tsv" => csv_file::rows(&self.path, reader, self.mapping.clone()),
-            "geojson" | "json" => geojson::rows(&self.path, reader, self.mapping.as_ref()),
-            _ => Err(SourceError::UnknownFormat(self.path.clone())),
-        }
+    /// The source at a path. A zip that is no spreadsheet is unpacked into a folder that goes with the source.
+    pub fn open(path: &Path) -> Result<Self, SourceError> {
+        let unpacked = match fs::metadata(path)?.is_file() && archive::is_archive(path)? {
+            true => Some(Arc::new(archive::unpack(path)?)),
+            false => None,
+        };
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Ok(Self {
+            name: name.to_string_lossy().into_owned(),
+            format: None,
+            mapping: None,
+            classes: None,
+            id_prefix: String::new(),
+            trust: 50,
+            priority: 0,
+            notice: None,
+            path: path.to_owned(),
+            unpacked,
+        })
     }
 
-    /// XXH3 of its bytes, in hexadecimal.
-    pub fn checksum(&self) -> Result<String, SourceError> {
-        let mut hash = Xxh3Default::new();
-        let mut file = fs::File::open(&self.path)?;
-        let mut buffer = vec![0; 1 << 18];
-        loop {
-            match file.read(&mut buffer)? {
-                0 => return Ok(format!("{:016x}", hash.digest())),
-                count => hash.update(buffer.get(..count).unwrap_or_default()),
+    /// Its rows, file by file, in order. `today` is the Dutch day.
+    pub fn rows(&self, today: NaiveDate) -> Result<Rows, SourceError> {
+        let root = self.root();
+        let reading = Reading {
+            mapping: self.mapping.clone(),
+            classes: self.classes.clone(),
+            today,
+            alone: root.is_file(),
+        };
+        let files = if root.is_dir() {
+            files::in_folder(root, &self.label(), self.format)?
+        } else {
+            vec![files::single(root, self.format)?]
+        };
+        let mut groups: Vec<(Format, Vec<File>)> = Vec::new();
+        for (format, file) in files {
+            match groups.iter_mut().find(|(known, _)| *known == format) {
+                Some((_, group)) => group.push(file),
+                None => groups.push((format, vec![file])),
             }
         }
+        let mut rows: Rows = Box::new(std::iter::empty());
+        for (format, files) in groups {
+            rows = Box::new(rows.chain(format.read(files, &reading)?));
+        }
+        Ok(self.finished(rows))
     }
 
-    /// Its name for people: the file's.
-    pub fn name(&self) -> String {
-        self.path.file_name().map_or_else(
-            || self.path.display().to_string(),
-            |name| name.to_string_lossy().into(),
-        )
+    /// XXH3 of its bytes, in hexadecimal; of a folder, of all names and bytes in it.
+    pub fn checksum(&self) -> Result<String, SourceError> {
+        Ok(files::checksum(&self.path)?)
+    }
+
+    /// Where its files are.
+    fn root(&self) -> &Path {
+        self.unpacked
+            .as_ref()
+            .map_or(self.path.as_path(), |folder| folder.path())
+    }
+
+    /// What its files are called in the report.
+    fn label(&self) -> String {
+        let name = self.path.file_name().unwrap_or(self.path.as_os_str());
+        name.to_string_lossy().into_owned()
+    }
+
+    /// Puts the prefix before the identifiers, and the notice on the first row.
+    fn finished(&self, rows: Rows) -> Rows {
+        let mut notice = self.notice.clone();
+        if notice.is_none() && self.id_prefix.is_empty() {
+            return rows;
+        }
+        let prefix = self.id_prefix.clone();
+        Box::new(rows.map(move |row| {
+            let mut row = row?;
+            row.remarks.extend(
+                notice
+                    .take()
+                    .map(|notice| Remark::new(None, "not_fetched", notice, "see whether the server is well")),
+            );
+            if let Ok(draft) = &mut row.draft
+                && let Some(id) = draft.get(Field::Id)
+            {
+                let id = format!("{prefix}{id}");
+                draft.set(Field::Id, &id);
+            }
+            Ok(row)
+        }))
     }
 }
 
-/// Bytes as text: UTF-8, or else Windows-1252, which every sequence of bytes is.
-pub(crate) fn decode(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    match str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
-}
-
-/// The rest of a file that has to be read whole.
-pub(crate) fn read_whole(path: &Path, mut reader: impl Read) -> Result<Vec<u8>, SourceError> {
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes)?;
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(SourceError::Empty(path.to_owned()));
-    }
-    Ok(bytes)
-}
+#[cfg(test)]
+mod tests;

@@ -1,94 +1,93 @@
 //! CSV with a header: in the native format, or by a mapping. Separated by commas, semicolons or tabs.
 
-use std::{io::Read, path::Path};
+use std::{
+    io::{BufRead, Read},
+    sync::Arc,
+};
 
-use csv::ByteRecord;
-use nabij_offering::{Draft, Field};
+use csv::{ByteRecord, Position, Reader, ReaderBuilder};
 
-use super::{Row, RowError, Rows, SourceError, decode};
+use super::{File, Row, RowError, Rows, Sample, SourceError, decode, table::Table};
 use crate::mapping::Mapping;
 
-pub(super) fn rows(
-    path: &Path,
-    mut reader: impl Read + 'static,
-    mapping: Option<Mapping>,
-) -> Result<Rows, SourceError> {
-    let mut head = vec![0; 1 << 16];
-    let mut filled = 0;
-    while filled < head.len() {
-        match reader.read(&mut head[filled..])? {
-            0 => break,
-            count => filled += count,
-        }
-    }
-    head.truncate(filled);
-    let first_line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let delimiter = delimiter(first_line);
-    let header_text = decode(first_line).trim().chars().take(200).collect::<String>();
-    let mut table = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .from_reader(std::io::Cursor::new(head).chain(reader));
-    let missing = |missing: &str| SourceError::Header {
-        path: path.to_owned(),
-        missing: missing.to_owned(),
-        header: header_text.clone(),
-    };
-    let Ok(header) = table.byte_headers().cloned() else {
-        return Err(missing("id"));
-    };
-    let names: Vec<String> = header.iter().map(|name| decode(name).trim().to_owned()).collect();
-    match &mapping {
-        None if !names.iter().any(|name| name == Field::Id.name()) => return Err(missing(Field::Id.name())),
-        Some(mapping) => {
-            if let Some(absent) = mapping
-                .columns()
-                .find(|column| !names.iter().any(|name| name == column))
-            {
-                return Err(missing(absent));
-            }
-        }
-        None => {}
-    }
+pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
+    let mut records = open(file)?;
+    let table = Table::new(&file.path, records.names.clone(), mapping.cloned())?;
+    let label = Arc::clone(&file.label);
     let mut record = ByteRecord::new();
     Ok(Box::new(std::iter::from_fn(move || {
-        let line = table.position().line();
-        match table.read_byte_record(&mut record) {
-            Ok(false) => None,
-            Ok(true) => {
+        let (line, draft) = match records.read(&mut record)? {
+            Ok((line, Ok(()))) => {
                 let values: Vec<_> = record.iter().map(decode).collect();
-                let pairs = names
-                    .iter()
-                    .map(String::as_str)
-                    .zip(values.iter().map(AsRef::as_ref));
-                let line = record.position().map_or(line, csv::Position::line);
-                Some(Ok(Row {
-                    line,
-                    draft: Ok(draft(pairs, mapping.as_ref())),
-                }))
+                (line, Ok(table.draft(values.iter().map(AsRef::as_ref))))
             }
-            Err(error) if error.is_io_error() => Some(Err(SourceError::Io(std::io::Error::other(error)))),
-            Err(error) => Some(Ok(Row {
-                line,
-                draft: Err(RowError::Csv(error)),
-            })),
-        }
+            Ok((line, Err(error))) => (line, Err(RowError::Csv(error))),
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Ok(Row::new(&label, line, draft)))
     })))
 }
 
-fn draft<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, mapping: Option<&Mapping>) -> Draft {
-    if let Some(mapping) = mapping {
-        let row: std::collections::HashMap<&str, &str> = pairs.collect();
-        return mapping.apply(|column| row.get(column).map(|value| (*value).to_owned()));
+/// The records under the header of a CSV file.
+pub(super) struct Records<R> {
+    /// What the header says.
+    pub(super) names: Vec<String>,
+    reader: Reader<R>,
+    /// After `\r\n` the reader stands before the `\n`, a line too early.
+    behind: u64,
+}
+
+pub(super) fn open(file: &File) -> Result<Records<impl Read + Send + use<>>, SourceError> {
+    let mut text = file.text()?;
+    let head = text.fill_buf()?;
+    let first_line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let behind = u64::from(first_line.ends_with(b"\r"));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter(first_line))
+        .from_reader(text);
+    let names = match reader.byte_headers() {
+        Ok(header) => header.iter().map(|name| decode(name).trim().to_owned()).collect(),
+        Err(error) => return Err(file.malformed("a table", error)),
+    };
+    Ok(Records {
+        names,
+        reader,
+        behind,
+    })
+}
+
+impl<R: Read> Records<R> {
+    /// Reads the next record, and gives its line and whether it is one. Nothing at the end of the file.
+    pub(super) fn read(
+        &mut self,
+        record: &mut ByteRecord,
+    ) -> Option<Result<(u64, Result<(), csv::Error>), SourceError>> {
+        let line = self.reader.position().line() + self.behind;
+        Some(match self.reader.read_byte_record(record) {
+            Ok(false) => return None,
+            Ok(true) => {
+                let line = record
+                    .position()
+                    .map_or(line, |position| Position::line(position) + self.behind);
+                Ok((line, Ok(())))
+            }
+            Err(error) if error.is_io_error() => Err(SourceError::Io(std::io::Error::other(error))),
+            Err(error) => Ok((line, Err(error))),
+        })
     }
-    let mut draft = Draft::default();
-    for (name, value) in pairs {
-        match name.parse::<Field>() {
-            Ok(field) => draft.set(field, value),
-            Err(_) if value.trim().is_empty() => {}
-            Err(_) => draft.add_stranger(name),
+}
+
+/// The header and the first rows.
+pub(super) fn sample(file: &File, count: usize) -> Result<Sample, SourceError> {
+    let mut records = open(file)?;
+    let mut rows = Vec::new();
+    let mut record = ByteRecord::new();
+    while let (true, Some(read)) = (rows.len() < count, records.read(&mut record)) {
+        if read?.1.is_ok() {
+            rows.push(record.iter().map(|value| decode(value).into_owned()).collect());
         }
     }
-    draft
+    Ok((records.names, rows))
 }
 
 /// The separator that stands most often in the header.

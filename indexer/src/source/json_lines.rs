@@ -1,13 +1,18 @@
 //! JSON Lines in the native format: an object a line.
 
-use std::io::{BufRead, Read};
+use std::{
+    io::{BufRead, Read},
+    sync::Arc,
+};
 
-use super::{LONGEST_ROW, Row, RowError, Rows, SourceError, decode};
+use super::{File, LONGEST_ROW, Row, RowError, Rows, SourceError, decode};
 
-pub(super) fn rows(mut reader: impl BufRead + 'static) -> Rows {
+pub(super) fn rows(file: &File) -> Result<Rows, SourceError> {
+    let mut reader = file.text()?;
+    let label = Arc::clone(&file.label);
     let mut line = 0;
     let mut bytes = Vec::new();
-    Box::new(std::iter::from_fn(move || {
+    Ok(Box::new(std::iter::from_fn(move || {
         loop {
             bytes.clear();
             line += 1;
@@ -17,20 +22,15 @@ pub(super) fn rows(mut reader: impl BufRead + 'static) -> Rows {
                 Err(error) => return Some(Err(SourceError::Io(error))),
             }
             if bytes.len() > LONGEST_ROW {
-                return Some(Ok(Row {
-                    line,
-                    draft: Err(RowError::TooLong(LONGEST_ROW)),
-                }));
+                return Some(Ok(Row::new(&label, line, Err(RowError::TooLong(LONGEST_ROW)))));
             }
             let text = decode(&bytes);
             if !text.trim().is_empty() {
-                return Some(Ok(Row {
-                    line,
-                    draft: serde_json::from_str(&text).map_err(RowError::Json),
-                }));
+                let draft = serde_json::from_str(&text).map_err(RowError::Json);
+                return Some(Ok(Row::new(&label, line, draft)));
             }
         }
-    }))
+    })))
 }
 
 /// Reads a line, at most one byte more than the longest; the rest of a longer one is passed over.
