@@ -1,0 +1,1 @@
+# A draft: a native reader has to look at it.
