@@ -51,7 +51,10 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn open(&self) -> Result<Site> {
-        #[expect(clippy::disallowed_methods, reason = "the edge: everything within is given the moment")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the edge: everything within is given the moment"
+        )]
         let clock = chrono::Utc::now;
         Ok(Site {
             clock,

@@ -68,7 +68,10 @@ impl Corrections {
     /// Adds a message.
     pub(crate) fn add(&self, correction: &Correction<'_>) -> Result<(), CorrectionError> {
         // One message at a time; who panicked with the lock left nothing half done that matters.
-        let mut taken = self.taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut taken = self
+            .taken
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let hour = correction.at.timestamp() / 3_600;
         if taken.0 != hour {
             *taken = (hour, 0);
@@ -112,7 +115,10 @@ mod tests {
         for _ in 0..MOST_IN_AN_HOUR {
             queue.add(&correction(at)).unwrap();
         }
-        assert!(matches!(queue.add(&correction(at)), Err(CorrectionError::TooMany)));
+        assert!(matches!(
+            queue.add(&correction(at)),
+            Err(CorrectionError::TooMany)
+        ));
         queue.add(&correction(at + chrono::Duration::hours(1))).unwrap();
         let text = fs_err::read_to_string(folder.path().join("queue/2026-11-24.jsonl")).unwrap();
         assert_eq!(text.lines().count(), 61);

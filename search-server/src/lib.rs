@@ -15,8 +15,8 @@ mod serve;
 mod site;
 mod state;
 
-pub use corrections::Corrections;
 pub use answer::answer;
+pub use corrections::Corrections;
 pub use params::{Search, parse};
 pub use problem::{ParamProblem, Problem};
 pub use serve::{router, serve};

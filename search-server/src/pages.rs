@@ -43,7 +43,7 @@ pub(crate) use self::{
     correction::{correction, send_correction},
     detail::detail,
     drawn_map::{map_of_offering, map_of_results},
-    here::postcodes,
+    here::{place_names, postcodes},
     missing::missing,
     own_list::own_list,
     places::places,

@@ -1,5 +1,6 @@
 /** The map that can be moved. Its pins are those of the list, its tiles come through our own server. */
 import * as L from "leaflet";
+import { drawBackdrop } from "./backdrop";
 import { group, type Pin } from "./pins";
 
 /** How near pins may be before they share one, in pixels. */
@@ -13,18 +14,11 @@ export function show(details: HTMLDetailsElement): void {
   const pins = readPins();
   if (pins.length === 0) return;
   const { place = "", in: zoomInTitle = "", out: zoomOutTitle = "", tiles, attribution = "" } = details.dataset;
-  const drawn = frame.querySelector("img");
+  frame.querySelector("img")?.remove();
   frame.classList.add("live");
   const map = new L.Map(frame, { scrollWheelZoom: false, zoomControl: false, maxZoom: 19, minZoom: 6 });
   map.addControl(new L.Control.Zoom({ zoomInTitle, zoomOutTitle }));
   map.attributionControl.setPrefix(false);
-  // The drawn map stays beneath: where a tile is missing there is still something to see.
-  const bounds = drawn?.dataset["bounds"]?.split(",").map(Number);
-  if (drawn && bounds?.length === 4) {
-    const [west = 0, south = 0, east = 0, north = 0] = bounds;
-    new L.ImageOverlay(drawn.src, [[south, west], [north, east]], { alt: drawn.alt }).addTo(map);
-  }
-  drawn?.remove();
   if (tiles) new L.TileLayer(tiles, { minZoom: 6, maxZoom: 19, bounds: NETHERLANDS, attribution }).addTo(map);
   map.fitBounds(new L.LatLngBounds(pins.map((pin) => [pin.lat, pin.lon])), { padding: [40, 40], maxZoom: 15 });
   const layer = new L.LayerGroup().addTo(map);
@@ -35,6 +29,9 @@ export function show(details: HTMLDetailsElement): void {
   };
   map.on("zoomend", draw);
   draw();
+  const { postcodes = "", names = "" } = details.dataset;
+  // A plain background is no reason to be without a map.
+  void drawBackdrop(map, postcodes, names).catch(() => undefined);
 }
 
 /** The places of the list, in its order. */

@@ -44,8 +44,14 @@ impl Asked {
             "lang" => self.language = Language::from_code(value).unwrap_or_default(),
             "postcode" => self.place = value.chars().take(80).collect(),
             "q" => self.text = value.chars().take(200).collect(),
-            "kind" => value.parse::<Kind>().into_iter().for_each(|kind| self.kinds.insert(kind)),
-            "theme" => value.parse::<Theme>().into_iter().for_each(|theme| self.themes.insert(theme)),
+            "kind" => value
+                .parse::<Kind>()
+                .into_iter()
+                .for_each(|kind| self.kinds.insert(kind)),
+            "theme" => value
+                .parse::<Theme>()
+                .into_iter()
+                .for_each(|theme| self.themes.insert(theme)),
             "within" => self.within_km = value.parse().ok().filter(|km| DISTANCES_KM.contains(km)),
             "page" => self.page = value.parse().unwrap_or(1).clamp(1, MOST_PAGES) - 1,
             "list" if value.is_empty() || self.list.len() >= MOST_ON_LIST => {}
@@ -158,7 +164,10 @@ mod tests {
     #[test]
     fn what_is_shared_has_four_digits_of_the_postcode_and_no_list() {
         let asked = Asked::read(Some("postcode=3011ad&theme=language&list=a&page=2"));
-        assert_eq!(asked.shared().link("/zoek"), "/zoek?postcode=3011&theme=language&page=2");
+        assert_eq!(
+            asked.shared().link("/zoek"),
+            "/zoek?postcode=3011&theme=language&page=2"
+        );
         assert_eq!(Asked::read(Some("postcode=Den+Haag")).shared().place, "Den Haag");
     }
 

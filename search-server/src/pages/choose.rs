@@ -1,11 +1,7 @@
 //! `/kies`: for who would rather choose than type. What is it about, what do you want, where do you live: a page each.
 
 use askama::Template;
-use axum::{
-    extract::RawQuery,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::RawQuery, http::StatusCode, response::Response};
 use nabij_offering::{Kind, KindSet, Theme, ThemeSet};
 
 use super::{
@@ -25,14 +21,26 @@ pub(crate) struct Picture {
 
 /// The themes that have a picture, with what was drawn for each.
 const PICTURES: [(Theme, &str); 8] = [
-    (Theme::Language, include_str!("../../templates/pictures/language.svg")),
-    (Theme::Numeracy, include_str!("../../templates/pictures/numeracy.svg")),
-    (Theme::Digital, include_str!("../../templates/pictures/digital.svg")),
+    (
+        Theme::Language,
+        include_str!("../../templates/pictures/language.svg"),
+    ),
+    (
+        Theme::Numeracy,
+        include_str!("../../templates/pictures/numeracy.svg"),
+    ),
+    (
+        Theme::Digital,
+        include_str!("../../templates/pictures/digital.svg"),
+    ),
     (Theme::Money, include_str!("../../templates/pictures/money.svg")),
     (Theme::Work, include_str!("../../templates/pictures/work.svg")),
     (Theme::Health, include_str!("../../templates/pictures/health.svg")),
     (Theme::Family, include_str!("../../templates/pictures/family.svg")),
-    (Theme::Meeting, include_str!("../../templates/pictures/meeting.svg")),
+    (
+        Theme::Meeting,
+        include_str!("../../templates/pictures/meeting.svg"),
+    ),
 ];
 
 /// The eight buttons, each leading to the next question.
@@ -81,10 +89,18 @@ pub(crate) async fn choose(RawQuery(query): RawQuery) -> Response {
     let (heading, step, back) = if asked.themes.is_empty() {
         ("choose-about", Step::About(pictures(&asked)), asked.link("/"))
     } else if asked.kinds.is_empty() && !chosen_any {
-        ("choose-want", Step::Want(wishes(&asked, messages)), about.link("/kies"))
+        (
+            "choose-want",
+            Step::Want(wishes(&asked, messages)),
+            about.link("/kies"),
+        )
     } else {
         let want = asked.with(|asked| asked.kinds = KindSet::EMPTY);
-        ("choose-where", Step::Where(SearchBox::new(&asked)), want.link("/kies"))
+        (
+            "choose-where",
+            Step::Where(SearchBox::new(&asked)),
+            want.link("/kies"),
+        )
     };
     let choose = Choose {
         frame: Frame::new(&asked, "/kies"),

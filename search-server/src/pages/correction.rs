@@ -83,9 +83,13 @@ pub(crate) async fn correction(
 ) -> Result<Response, Problem> {
     let asked = Asked::read(query.as_deref());
     match record(&app.index(), &id)? {
-        Some(offering) if app.site.corrections.is_some() => {
-            Ok(form_page(StatusCode::OK, &asked, &offering, Form::default(), FormState::Asked))
-        }
+        Some(offering) if app.site.corrections.is_some() => Ok(form_page(
+            StatusCode::OK,
+            &asked,
+            &offering,
+            Form::default(),
+            FormState::Asked,
+        )),
         _ => Ok(missing(&asked)),
     }
 }
@@ -105,7 +109,13 @@ pub(crate) async fn send_correction(
     let form = Form::read(&body);
     let refuse = |status, key: &str, form| {
         let error = Messages(asked.language).say(key).into_owned();
-        Ok(form_page(status, &asked, &offering, form, FormState::Refused { error }))
+        Ok(form_page(
+            status,
+            &asked,
+            &offering,
+            form,
+            FormState::Refused { error },
+        ))
     };
     if let Some(key) = form.problem() {
         return refuse(StatusCode::BAD_REQUEST, key, form);
@@ -131,7 +141,13 @@ pub(crate) async fn send_correction(
             }
         }
     }
-    Ok(form_page(StatusCode::OK, &asked, &offering, Form::default(), FormState::Taken))
+    Ok(form_page(
+        StatusCode::OK,
+        &asked,
+        &offering,
+        Form::default(),
+        FormState::Taken,
+    ))
 }
 
 /// Whether the form was sent from our own page, as far as the browser says.
@@ -141,7 +157,13 @@ fn is_from_here(headers: &HeaderMap) -> bool {
         .is_none_or(|site| site == "same-origin")
 }
 
-fn form_page(status: StatusCode, asked: &Asked, offering: &Offering, form: Form, state: FormState) -> Response {
+fn form_page(
+    status: StatusCode,
+    asked: &Asked,
+    offering: &Offering,
+    form: Form,
+    state: FormState,
+) -> Response {
     let of_offering = |rest: &str| Asked::default().link_to_offering(&offering.id, rest);
     let correction = CorrectionPage {
         frame: Frame::new(asked, &of_offering("/meld")),

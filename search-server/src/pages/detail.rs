@@ -72,7 +72,11 @@ pub(crate) async fn detail(
                 .listing(&offering.id)
                 .map(|asked| asked.link_to_offering(&offering.id, "")),
             on_list: asked.is_listed(&offering.id),
-            share: asked.everything().shared().with(|asked| asked.place.clear()).link_to_offering(&offering.id, ""),
+            share: asked
+                .everything()
+                .shared()
+                .with(|asked| asked.place.clear())
+                .link_to_offering(&offering.id, ""),
         },
         structured: structured::json_ld(&offering),
         facts,
@@ -88,15 +92,31 @@ fn professional(offering: &Offering, messages: Messages) -> Vec<(String, String)
         Kind::Informal => "informeel",
         Kind::PracticalHelp => "praktische hulp",
     };
-    let themes: Vec<String> = offering.themes.iter().map(|theme| messages.theme(theme)).collect();
+    let themes: Vec<String> = offering
+        .themes
+        .iter()
+        .map(|theme| messages.theme(theme))
+        .collect();
     let rows = [
         ("professional-kind", policy.to_owned()),
         ("professional-themes", themes.join(", ")),
         ("professional-groups", offering.target_groups.join(", ")),
         ("professional-level", offering.level.clone().unwrap_or_default()),
-        ("professional-intake", offering.registration.map(|start| messages.registration(start)).unwrap_or_default()),
-        ("professional-municipality", offering.municipality.clone().unwrap_or_default()),
-        ("professional-hours", offering.schedule.opening_hours.clone().unwrap_or_default()),
+        (
+            "professional-intake",
+            offering
+                .registration
+                .map(|start| messages.registration(start))
+                .unwrap_or_default(),
+        ),
+        (
+            "professional-municipality",
+            offering.municipality.clone().unwrap_or_default(),
+        ),
+        (
+            "professional-hours",
+            offering.schedule.opening_hours.clone().unwrap_or_default(),
+        ),
         ("professional-number", offering.id.clone()),
     ];
     rows.into_iter()

@@ -188,7 +188,10 @@ impl DrawnMap {
         map.here = here.map(|here| view.point(here));
         map.pins = pins(&view, places);
         map.names = names(&view, atlas, &map.pins);
-        map.rings = map.here.map(|here| rings(&view, here, messages)).unwrap_or_default();
+        map.rings = map
+            .here
+            .map(|here| rings(&view, here, messages))
+            .unwrap_or_default();
         map
     }
 }
@@ -224,7 +227,9 @@ fn names(view: &View, atlas: &Atlas, pins: &[Pin]) -> Vec<Name> {
         let free = |other: Point, other_half: f64| !at.is_near(other, half + other_half, 22.0);
         if at.is_within(half.max(20.0))
             && pins.iter().all(|pin| free(pin.at, 22.0))
-            && names.iter().all(|name| !at.is_near(name.at, half * 2.0 + 10.0, 24.0))
+            && names
+                .iter()
+                .all(|name| !at.is_near(name.at, half * 2.0 + 10.0, 24.0))
         {
             names.push(Name {
                 at,
@@ -265,7 +270,11 @@ mod tests {
     fn everything_that_is_shown_lies_within_the_map() {
         let positions = [at(51.9, 4.4), at(52.1, 4.9), at(51.95, 4.5)];
         let view = View::of(&positions).unwrap();
-        assert!(positions.iter().all(|position| view.point(*position).is_within(10.0)));
+        assert!(
+            positions
+                .iter()
+                .all(|position| view.point(*position).is_within(10.0))
+        );
     }
 
     #[test]

@@ -52,13 +52,24 @@ impl Facts {
             times: times.iter().map(|slot| messages.slot(slot)).collect(),
             organisation: offering.organisation.clone(),
             address: address(offering),
-            areas: offering.service_areas.iter().map(|area| messages.area(area)).collect(),
-            cost: offering.cost.as_ref().map(|cost| messages.cost(&cost.to_string())),
+            areas: offering
+                .service_areas
+                .iter()
+                .map(|area| messages.area(area))
+                .collect(),
+            cost: offering
+                .cost
+                .as_ref()
+                .map(|cost| messages.cost(&cost.to_string())),
             start: offering.registration.map(|start| messages.registration(start)),
             for_whom: offering.target_groups.clone(),
             level: offering.level.clone(),
             accessibility: offering.accessibility.clone(),
-            languages: offering.languages.iter().map(|code| messages.spoken(code)).collect(),
+            languages: offering
+                .languages
+                .iter()
+                .map(|code| messages.spoken(code))
+                .collect(),
             phone: offering.contact.phone.as_deref().and_then(Phone::new),
             email: offering.contact.email.clone().filter(|email| email.contains('@')),
             website: offering.contact.website.clone(),
@@ -70,14 +81,22 @@ impl Facts {
 }
 
 fn is_old(checked: NaiveDate, now: NaiveDateTime) -> bool {
-    checked.checked_add_days(OLD).is_some_and(|until| until < now.date())
+    checked
+        .checked_add_days(OLD)
+        .is_some_and(|until| until < now.date())
 }
 
 fn address(offering: &Offering) -> Vec<String> {
     let line = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let postcode = offering.postcode.map(|postcode| postcode.to_string());
     let lines = [
-        line([offering.street.clone(), offering.house_number.clone().filter(|_| offering.street.is_some())]),
+        line([
+            offering.street.clone(),
+            offering
+                .house_number
+                .clone()
+                .filter(|_| offering.street.is_some()),
+        ]),
         line([postcode, offering.town.clone()]),
     ];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
@@ -104,6 +123,10 @@ impl Messages {
     fn spoken(self, code: &str) -> String {
         let key = format!("spoken-{}", code.to_ascii_lowercase());
         let name = self.say(&key);
-        if name == key { code.to_owned() } else { name.into_owned() }
+        if name == key {
+            code.to_owned()
+        } else {
+            name.into_owned()
+        }
     }
 }

@@ -65,7 +65,10 @@ impl SearchBox {
 /// The parameters that a form sends along unseen: all but its own fields, and from the first page on.
 fn hidden(asked: &Asked, own: &[&str]) -> Vec<(&'static str, String)> {
     let pairs = asked.with(|asked| asked.page = 0).pairs();
-    pairs.into_iter().filter(|(name, _)| !own.contains(name)).collect()
+    pairs
+        .into_iter()
+        .filter(|(name, _)| !own.contains(name))
+        .collect()
 }
 
 /// The form with everything that can be chosen.

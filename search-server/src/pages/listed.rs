@@ -8,7 +8,8 @@ use super::{asked::Asked, messages::Messages, opening::Opening};
 
 /// An offering as it stands in a list.
 pub(crate) struct Listed {
-    pub(crate) number: usize,
+    /// The number of its pin on the map.
+    pub(crate) number: Option<usize>,
     pub(crate) link: String,
     pub(crate) title: String,
     pub(crate) summary: String,
@@ -42,25 +43,28 @@ impl Phone {
             .filter(|c| c.is_ascii_digit() || *c == '+')
             .collect();
         (dialled.len() > 2).then(|| Self {
-            written: written.to_owned(),
+            // A number stays on one line.
+            written: written.replace(' ', "\u{a0}"),
             dialled,
         })
     }
 }
 
-/// The offerings of some hits, numbered from `first` on.
+/// The offerings of some hits, numbered from `first` on if there is a first.
 pub(crate) fn listed(
     index: &Index,
     hits: &[Hit],
-    first: usize,
+    first: Option<usize>,
     asked: &Asked,
     now: NaiveDateTime,
 ) -> Vec<Listed> {
     let cards = hits.iter().enumerate().filter_map(|(at, hit)| {
         let card: Card<'_> = serde_json::from_slice(index.card(hit.doc)).ok()?;
         Some(Listed {
-            number: first + at,
-            distance: hit.distance_m.map(|metres| Messages(asked.language).distance(metres)),
+            number: first.map(|first| first + at),
+            distance: hit
+                .distance_m
+                .map(|metres| Messages(asked.language).distance(metres)),
             ..list(card, asked, now)
         })
     });
@@ -76,7 +80,7 @@ fn list(card: Card<'_>, asked: &Asked, now: NaiveDateTime) -> Listed {
         .collect();
     let schedule = schedule(&card);
     Listed {
-        number: 0,
+        number: None,
         link: asked.link_to_offering(&card.id, ""),
         place: place.join(", "),
         distance: None,
@@ -101,4 +105,3 @@ fn schedule(card: &Card<'_>) -> Schedule {
         rrule: card.rrule.as_deref().map(str::to_owned),
     }
 }
-

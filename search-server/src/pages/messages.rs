@@ -57,7 +57,9 @@ impl Messages {
     }
 
     fn find(self, key: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
-        let in_language = BUNDLES.get(self.0 as usize).and_then(|own| format(own, key, args));
+        let in_language = BUNDLES
+            .get(self.0 as usize)
+            .and_then(|own| format(own, key, args));
         let in_dutch = || BUNDLES.first().and_then(|dutch| format(dutch, key, args));
         in_language
             .or_else(in_dutch)

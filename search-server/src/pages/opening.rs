@@ -59,7 +59,10 @@ impl Messages {
         let Some(from) = slot.from else { return day };
         let hours = match slot.to {
             Some(to) if ends_next_day_at_most(slot, to) => {
-                let args = [("from", self.clock(from).into()), ("to", self.clock(to.time()).into())];
+                let args = [
+                    ("from", self.clock(from).into()),
+                    ("to", self.clock(to.time()).into()),
+                ];
                 self.fill("hours", &args)
             }
             _ => self.fill("hour", &[("time", self.clock(from).into())]),
@@ -70,7 +73,9 @@ impl Messages {
 }
 
 fn ends_next_day_at_most(slot: &TimeSlot, to: NaiveDateTime) -> bool {
-    slot.date.checked_add_days(Days::new(1)).is_some_and(|next| to.date() <= next)
+    slot.date
+        .checked_add_days(Days::new(1))
+        .is_some_and(|next| to.date() <= next)
 }
 
 #[cfg(test)]
@@ -83,7 +88,9 @@ mod tests {
             opening_hours: Some(hours.to_owned()),
             ..Schedule::default()
         };
-        Messages(Language::Dutch).opening(&schedule, now.parse().unwrap()).words
+        Messages(Language::Dutch)
+            .opening(&schedule, now.parse().unwrap())
+            .words
     }
 
     #[test]
@@ -107,7 +114,10 @@ mod tests {
     fn times_that_cannot_be_read_say_call_first() {
         assert_eq!(
             Messages(Language::Dutch).opening(&Schedule::default(), "2026-11-24T09:00:00".parse().unwrap()),
-            Opening { open: false, words: "Bel eerst. We weten de tijden niet zeker.".to_owned() }
+            Opening {
+                open: false,
+                words: "Bel eerst. We weten de tijden niet zeker.".to_owned()
+            }
         );
     }
 }

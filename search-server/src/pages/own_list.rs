@@ -48,7 +48,9 @@ pub(crate) async fn own_list(
                 number: entries.len() + 1,
                 facts: Facts::new(&offering, Messages(asked.language), now),
                 link: asked.link_to_offering(id, ""),
-                remove: asked.with(|asked| asked.list.retain(|listed| listed != id)).link("/lijst"),
+                remove: asked
+                    .with(|asked| asked.list.retain(|listed| listed != id))
+                    .link("/lijst"),
             });
         }
     }

@@ -19,10 +19,7 @@ impl Paper {
             .then(|| QrCode::with_error_correction_level(&address, EcLevel::M).ok())
             .flatten();
         let draw = |code: QrCode| {
-            let image = code
-                .render::<svg::Color<'_>>()
-                .min_dimensions(200, 200)
-                .build();
+            let image = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
             image.find("<svg").map(|start| image[start..].to_owned())
         };
         Self {

@@ -32,7 +32,9 @@ pub(crate) async fn places(State(app): State<Arc<App>>, RawQuery(query): RawQuer
         .map(|(_, value)| value.trim().chars().take(80).collect::<String>())
         .unwrap_or_default();
     let found = app.atlas.complete(&typed, MOST).into_iter().map(|location| Link {
-        link: asked.with(|asked| asked.place.clone_from(&location.label)).link("/zoek"),
+        link: asked
+            .with(|asked| asked.place.clone_from(&location.label))
+            .link("/zoek"),
         words: match &location.province {
             Some(province) if !location.label.contains('(') => format!("{} ({province})", location.label),
             _ => location.label,

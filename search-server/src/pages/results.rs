@@ -64,7 +64,7 @@ impl Results {
     fn new(index: &Index, asked: &Asked, location: &Location, found: &Found, now: NaiveDateTime) -> Self {
         let messages = Messages(asked.language);
         let first = asked.page * PAGE + 1;
-        let near = listed(index, &found.hits.hits, first, asked, now);
+        let near = listed(index, &found.hits.hits, Some(first), asked, now);
         let turn = |page: usize| asked.with(|asked| asked.page = page).link("/zoek");
         let more = asked.page * PAGE + near.len() < found.total && !near.is_empty();
         Self {
@@ -73,8 +73,12 @@ impl Results {
             filters: Filters::new(asked, &found.hits.facets, found.within_km),
             heading: heading(messages, location, found),
             notes: notes(messages, asked, location, found),
-            area_wide: listed(index, &found.hits.area_wide, 0, asked, now),
-            wider: if found.total == 0 { wider(asked, found.within_km) } else { Vec::new() },
+            area_wide: listed(index, &found.hits.area_wide, None, asked, now),
+            wider: if found.total == 0 {
+                wider(asked, found.within_km)
+            } else {
+                Vec::new()
+            },
             previous: (asked.page > 0).then(|| turn(asked.page - 1)),
             next: more.then(|| turn(asked.page + 1)),
             share: asked.shared().link("/zoek"),
@@ -88,7 +92,10 @@ fn heading(messages: Messages, location: &Location, found: &Found) -> String {
     if found.total == 0 {
         messages.fill("nothing-heading", &[("km", found.within_km.to_string().into())])
     } else {
-        let args = [("n", found.total.into()), ("place", location.label.clone().into())];
+        let args = [
+            ("n", found.total.into()),
+            ("place", location.label.clone().into()),
+        ];
         messages.fill("results-heading", &args)
     }
 }
@@ -97,9 +104,18 @@ fn heading(messages: Messages, location: &Location, found: &Found) -> String {
 fn notes(messages: Messages, asked: &Asked, location: &Location, found: &Found) -> Vec<String> {
     let mut notes = Vec::new();
     if found.total == 0 {
-        let narrowed = asked.is_narrowed();
-        notes.push(messages.say(if narrowed { "nothing-narrowed" } else { "nothing-wider" }).into_owned());
-        notes.push(messages.say("nothing-library").into_owned());
+        let is_furthest = DISTANCES_KM.iter().all(|km| *km <= found.within_km);
+        let advice = match (asked.is_narrowed(), is_furthest) {
+            (true, false) => "nothing-narrowed",
+            (true, true) => "nothing-less",
+            (false, false) => "nothing-wider",
+            (false, true) => "nothing-at-all",
+        };
+        notes.push(format!(
+            "{} {}",
+            messages.say(advice),
+            messages.say("nothing-library")
+        ));
     } else if found.is_widened(asked) {
         notes.push(messages.fill("widened", &[("km", found.within_km.to_string().into())]));
     }

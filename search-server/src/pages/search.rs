@@ -29,7 +29,9 @@ pub(crate) enum Nowhere {
 /// The place that was typed: a postcode, a postcode with a town behind it, or the name of a place.
 pub(crate) fn locate(atlas: &Atlas, typed: &str) -> Result<Location, Nowhere> {
     match postcode(typed) {
-        Ok(postcode) => atlas.resolve(postcode).map_err(|_unknown| Nowhere::UnknownPostcode),
+        Ok(postcode) => atlas
+            .resolve(postcode)
+            .map_err(|_unknown| Nowhere::UnknownPostcode),
         Err(PostcodeError::Empty) => Err(Nowhere::Empty),
         Err(_) if typed.starts_with(|c: char| c.is_ascii_digit()) => Err(Nowhere::NotAPostcode),
         Err(_) => atlas.resolve_place(typed).map_err(|error| match error {
@@ -43,8 +45,15 @@ pub(crate) fn locate(atlas: &Atlas, typed: &str) -> Result<Location, Nowhere> {
 fn postcode(typed: &str) -> Result<Postcode, PostcodeError> {
     typed.parse::<Postcode>().or_else(|error| {
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let begin = |count: usize| words.get(..count).and_then(|words| words.concat().parse().ok());
-        begin(2).or_else(|| begin(1)).ok_or(error)
+        let before_a_name = |count: usize| {
+            let (code, name) = words.split_at_checked(count)?;
+            let letters = name
+                .iter()
+                .flat_map(|word| word.chars())
+                .filter(|c| c.is_alphabetic());
+            code.concat().parse().ok().filter(|_| letters.count() > 2)
+        };
+        before_a_name(2).or_else(|| before_a_name(1)).ok_or(error)
     })
 }
 
@@ -77,7 +86,11 @@ pub(crate) fn search(index: &Index, asked: &Asked, location: &Location) -> Resul
     for &within_km in distances {
         let hits = index.search(&query(asked, location, within_km))?;
         let total = usize::try_from(hits.total.unwrap_or(0)).unwrap_or(usize::MAX);
-        found = Found { hits, within_km, total };
+        found = Found {
+            hits,
+            within_km,
+            total,
+        };
         if total > 0 {
             break;
         }
@@ -122,7 +135,10 @@ mod tests {
             ("3512", "3512"),
             ("den haag", "Den Haag"),
         ] {
-            assert_eq!(locate(&atlas, typed).map(|location| location.label), Ok(label.to_owned()));
+            assert_eq!(
+                locate(&atlas, typed).map(|location| location.label),
+                Ok(label.to_owned())
+            );
         }
         for (typed, why) in [
             ("", Nowhere::Empty),

@@ -1,11 +1,7 @@
 //! `/`: where do you live, or what is it about?
 
 use askama::Template;
-use axum::{
-    extract::RawQuery,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::RawQuery, http::StatusCode, response::Response};
 
 use super::{
     asked::Asked,

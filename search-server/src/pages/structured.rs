@@ -53,10 +53,13 @@ fn offer(cost: Option<&Cost>) -> Value {
 }
 
 fn place(offering: &Offering) -> Value {
-    let street = offering.street.as_ref().map(|street| match &offering.house_number {
-        Some(number) => format!("{street} {number}"),
-        None => street.clone(),
-    });
+    let street = offering
+        .street
+        .as_ref()
+        .map(|street| match &offering.house_number {
+            Some(number) => format!("{street} {number}"),
+            None => street.clone(),
+        });
     let mut place = json!({
         "@type": "Place",
         "address": {

@@ -14,7 +14,8 @@ export default async function serveSample(): Promise<() => void> {
   const index = join(folder, "index");
   const sources = ["data/sample/offerings.jsonl", "web/test/browser/hostile.jsonl"].map((path) => join(root, path));
   execFileSync(nabij, ["index", ...sources, "--out", index], { stdio: "ignore" });
-  const options = ["--index", index, "--listen", "127.0.0.1:0"];
+  const corrections = join(folder, "corrections");
+  const options = ["--index", index, "--listen", "127.0.0.1:0", "--corrections", corrections];
   const server = spawn(nabij, ["serve", ...options], { stdio: ["ignore", "pipe", "ignore"] });
   const [address] = (await once(createInterface(server.stdout), "line")) as [string];
   process.env["NABIJ_URL"] = address;
