@@ -32,7 +32,7 @@ browser: web
 # Sizes and times of the pages, in Chromium and over HTTP.
 measure: web
 	cargo build --release
-	cd web && npm run --silent measure
+	cd web && NABIJ=../target/release/nabij npm run --silent measure
 
 # Pictures of the main pages, into docs/images.
 screenshots: web

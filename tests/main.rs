@@ -9,8 +9,12 @@ mod indexing;
 #[cfg(test)]
 mod interruptions;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod postcodes;
 #[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod tiles;

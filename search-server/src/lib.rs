@@ -14,6 +14,7 @@ mod problem;
 mod serve;
 mod site;
 mod state;
+mod tiles;
 
 pub use answer::answer;
 pub use corrections::Corrections;
@@ -22,3 +23,4 @@ pub use problem::{ParamProblem, Problem};
 pub use serve::{router, serve};
 pub use site::Site;
 pub use state::{App, watch};
+pub use tiles::Tiles;

@@ -28,6 +28,7 @@ mod search;
 mod start;
 mod statement;
 mod structured;
+mod tile;
 mod words;
 
 use askama::Template;
@@ -51,6 +52,7 @@ pub(crate) use self::{
     results::results,
     start::start,
     statement::statement,
+    tile::tile,
 };
 use crate::problem::Problem;
 

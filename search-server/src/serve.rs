@@ -53,6 +53,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/toegankelijkheid", get(pages::statement))
         .route("/postcodes.txt", get(pages::postcodes))
         .route("/plaatsen.txt", get(pages::place_names))
+        .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
         .route("/assets/{file}", get(assets::file))
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 
-use crate::corrections::Corrections;
+use crate::{corrections::Corrections, tiles::Tiles};
 
 /// What an operator sets for the pages.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Site {
     pub clock: fn() -> DateTime<Utc>,
     /// The address under which visitors know the site, such as `https://nabij.example`; for links on paper.
     pub public_url: Option<String>,
+    /// Where the tiles of the map come from; without them the map shows neighbourhoods and names.
+    pub tiles: Option<Tiles>,
     /// Whom to tell when something does not work, in words for visitors.
     pub contact: Option<String>,
     /// Where what visitors say is wrong goes; nobody is asked when there is nowhere to go.

@@ -1,6 +1,6 @@
 //! What the visitor asked, all of which stands in the address of a page: nothing about him is kept anywhere else.
 
-use nabij_offering::{Kind, KindSet, Postcode, Theme, ThemeSet};
+use nabij_offering::{Feature, FeatureSet, Kind, KindSet, Postcode, Theme, ThemeSet};
 
 use super::language::Language;
 
@@ -21,6 +21,8 @@ pub(crate) struct Asked {
     pub(crate) text: String,
     pub(crate) kinds: KindSet,
     pub(crate) themes: ThemeSet,
+    /// All of these must hold.
+    pub(crate) features: FeatureSet,
     /// How far to look; further and further until there is something when it was not chosen.
     pub(crate) within_km: Option<u32>,
     /// Which page of the results, from 0.
@@ -52,6 +54,10 @@ impl Asked {
                 .parse::<Theme>()
                 .into_iter()
                 .for_each(|theme| self.themes.insert(theme)),
+            "feature" => value
+                .parse::<Feature>()
+                .into_iter()
+                .for_each(|feature| self.features.insert(feature)),
             "within" => self.within_km = value.parse().ok().filter(|km| DISTANCES_KM.contains(km)),
             "page" => self.page = value.parse().unwrap_or(1).clamp(1, MOST_PAGES) - 1,
             "list" if value.is_empty() || self.list.len() >= MOST_ON_LIST => {}
@@ -75,6 +81,9 @@ impl Asked {
         }
         self.themes.iter().for_each(|theme| add("theme", theme.name()));
         self.kinds.iter().for_each(|kind| add("kind", kind.name()));
+        self.features
+            .iter()
+            .for_each(|feature| add("feature", feature.name()));
         if let Some(km) = self.within_km {
             add("within", &km.to_string());
         }
@@ -124,7 +133,7 @@ impl Asked {
 
     /// Whether there is something to take away to find more.
     pub(crate) fn is_narrowed(&self) -> bool {
-        !(self.text.is_empty() && self.kinds.is_empty() && self.themes.is_empty())
+        !(self.text.is_empty() && self.kinds.is_empty() && self.themes.is_empty() && self.features.is_empty())
     }
 
     /// The same without what narrows it.
@@ -186,7 +195,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_says_what_was_asked(query in "((lang|postcode|q|kind|theme|within|page|list|x)=(ar|language|formal|5|3011|%C3%A9|a b|\\PC{0,4})&?){0,8}") {
+        fn an_address_says_what_was_asked(query in "((lang|postcode|q|kind|theme|feature|within|page|list|x)=(ar|language|formal|free|5|3011|%C3%A9|a b|\\PC{0,4})&?){0,8}") {
             let asked = Asked::read(Some(&query));
             let link = asked.link("/zoek");
             let again = Asked::read(link.split_once('?').map(|(_, query)| query));

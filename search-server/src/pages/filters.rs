@@ -1,7 +1,7 @@
 //! The search form and the filters: what was asked, the choices with their counts, and how to take each away.
 
 use nabij_engine::FacetCounts;
-use nabij_offering::{Kind, Theme};
+use nabij_offering::{Feature, Kind, Theme};
 
 use super::{
     asked::{Asked, DISTANCES_KM, without},
@@ -83,6 +83,38 @@ pub(crate) struct Filters {
     pub(crate) everything: String,
 }
 
+/// The features by the question they answer.
+const QUESTIONS: [(&str, &[Feature]); 4] = [
+    (
+        "filter-when",
+        &[Feature::Daytime, Feature::Evening, Feature::Weekend],
+    ),
+    (
+        "filter-needs",
+        &[Feature::Free, Feature::WalkIn, Feature::Wheelchair],
+    ),
+    (
+        "filter-for-whom",
+        &[
+            Feature::Learners,
+            Feature::Speakers,
+            Feature::Women,
+            Feature::Parents,
+        ],
+    ),
+    (
+        "filter-spoken",
+        &[
+            Feature::LangEn,
+            Feature::LangAr,
+            Feature::LangTr,
+            Feature::LangPl,
+            Feature::LangUk,
+            Feature::LangFr,
+        ],
+    ),
+];
+
 /// Choices that belong together.
 pub(crate) struct Group {
     pub(crate) name: &'static str,
@@ -113,25 +145,39 @@ impl Filters {
             chosen: asked.kinds.contains(*kind),
             count: counts.kind.map(|counts| counts[kind.index()]),
         };
+        let feature = |feature: &Feature| Choice {
+            value: feature.name().to_owned(),
+            words: messages.feature(*feature),
+            chosen: asked.features.contains(*feature),
+            count: counts.feature.map(|counts| counts[feature.index()]),
+        };
         let distance = |km: u32| Choice {
             value: km.to_string(),
             words: messages.fill("distance-kilometres", &[("n", km.to_string().into())]),
             chosen: km == within_km,
             count: None,
         };
-        let group = |name, legend: &str, choices| Group {
+        // What nothing here has is no choice, unless it was chosen.
+        let group = |name, legend: &str, choices: Vec<Choice>| Group {
             name,
             legend: messages.say(legend).into_owned(),
-            choices,
+            choices: choices
+                .into_iter()
+                .filter(|choice| choice.chosen || choice.count != Some(0))
+                .collect(),
         };
+        let mut groups = vec![
+            group("theme", "filter-theme", Theme::ALL.iter().map(theme).collect()),
+            group("kind", "filter-kind", Kind::ALL.iter().map(kind).collect()),
+        ];
+        for (legend, features) in QUESTIONS {
+            groups.push(group("feature", legend, features.iter().map(feature).collect()));
+        }
         Self {
             text: asked.text.clone(),
-            groups: vec![
-                group("theme", "filter-theme", Theme::ALL.iter().map(theme).collect()),
-                group("kind", "filter-kind", Kind::ALL.iter().map(kind).collect()),
-            ],
+            groups,
             distances: DISTANCES_KM.into_iter().map(distance).collect(),
-            hidden: hidden(asked, &["q", "theme", "kind", "within"]),
+            hidden: hidden(asked, &["q", "theme", "kind", "feature", "within"]),
             chosen: chosen(asked),
             everything: asked.everything().link("/zoek"),
         }
@@ -162,6 +208,10 @@ fn chosen(asked: &Asked) -> Vec<Link> {
     chosen.extend(asked.kinds.iter().map(|kind| Link {
         words: messages.kind(kind),
         link: less(&|asked| asked.kinds = without(asked.kinds.iter(), &kind)),
+    }));
+    chosen.extend(asked.features.iter().map(|feature| Link {
+        words: messages.feature(feature),
+        link: less(&|asked| asked.features = without(asked.features.iter(), &feature)),
     }));
     chosen
 }

@@ -59,7 +59,9 @@ pub(crate) fn listed(
     now: NaiveDateTime,
 ) -> Vec<Listed> {
     let cards = hits.iter().enumerate().filter_map(|(at, hit)| {
-        let card: Card<'_> = serde_json::from_slice(index.card(hit.doc)).ok()?;
+        let mut json = Vec::with_capacity(1_024);
+        index.push_card(hit.doc, &mut json);
+        let card: Card<'_> = serde_json::from_slice(&json).ok()?;
         Some(Listed {
             number: first.map(|first| first + at),
             distance: hit

@@ -8,7 +8,6 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use chrono::NaiveDateTime;
 use nabij_atlas::{Location, Precision};
 use nabij_engine::Index;
 
@@ -23,6 +22,9 @@ use super::{
     start,
 };
 use crate::{problem::Problem, state::App};
+
+/// What the script of the map fills in.
+const TILES: &str = "/tegels/grijs/{z}/{x}/{y}.png";
 
 #[derive(Template)]
 #[template(path = "results.html")]
@@ -40,6 +42,8 @@ struct Results {
     next: Option<String>,
     /// The address without what is private in it.
     share: String,
+    /// The address of the tiles, with parts for the script to fill in.
+    tiles: Option<&'static str>,
     /// The drawn map of this page of results.
     map: String,
 }
@@ -56,12 +60,13 @@ pub(crate) async fn results(
     };
     let index = app.index();
     let found = search(&index, &asked, &location).map_err(|error| Problem::internal(&error))?;
-    let results = Results::new(&index, &asked, &location, &found, app.now());
+    let results = Results::new(&app, &index, &asked, &location, &found);
     Ok(page(StatusCode::OK, &results))
 }
 
 impl Results {
-    fn new(index: &Index, asked: &Asked, location: &Location, found: &Found, now: NaiveDateTime) -> Self {
+    fn new(app: &App, index: &Index, asked: &Asked, location: &Location, found: &Found) -> Self {
+        let now = app.now();
         let messages = Messages(asked.language);
         let first = asked.page * PAGE + 1;
         let near = listed(index, &found.hits.hits, Some(first), asked, now);
@@ -82,6 +87,7 @@ impl Results {
             previous: (asked.page > 0).then(|| turn(asked.page - 1)),
             next: more.then(|| turn(asked.page + 1)),
             share: asked.shared().link("/zoek"),
+            tiles: app.site.tiles.is_some().then_some(TILES),
             map: asked.with(|asked| asked.list.clear()).link("/kaart.svg"),
             near,
         }

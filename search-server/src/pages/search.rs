@@ -109,11 +109,13 @@ fn query(asked: &Asked, location: &Location, within_km: u32) -> Query {
         text: asked.text.clone(),
         kinds: asked.kinds,
         themes: asked.themes,
+        features: asked.features,
         offset: asked.page * PAGE,
         limit: PAGE,
         facets: Facets {
             kind: true,
             theme: true,
+            feature: true,
         },
         total: true,
         ..Query::default()

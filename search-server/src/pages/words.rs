@@ -1,7 +1,7 @@
 //! What residents read in place of codes: level A2, "je", no policy words.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use nabij_offering::{Kind, Registration, Theme};
+use nabij_offering::{Feature, Kind, Registration, Theme};
 
 use super::{language::Language, messages::Messages};
 
@@ -12,6 +12,10 @@ impl Messages {
 
     pub(crate) fn theme(self, theme: Theme) -> String {
         self.say(&format!("theme-{}", theme.name())).into_owned()
+    }
+
+    pub(crate) fn feature(self, feature: Feature) -> String {
+        self.say(&format!("feature-{}", feature.name())).into_owned()
     }
 
     pub(crate) fn registration(self, registration: Registration) -> String {
@@ -61,7 +65,7 @@ impl Messages {
         self.say(&format!("weekday-{number}")).into_owned()
     }
 
-    /// A day with its name: `dinsdag 24 november`.
+    /// A day with its name: `Dinsdag 24 november`.
     pub(crate) fn date(self, date: NaiveDate) -> String {
         let args = [
             ("weekday", self.weekday(date).into()),
@@ -135,7 +139,7 @@ mod tests {
     #[test]
     fn days_and_times_are_written_out() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        assert_eq!(DUTCH.date(day), "dinsdag 24 november");
+        assert_eq!(DUTCH.date(day), "Dinsdag 24 november");
         assert_eq!(DUTCH.date_of_year(day), "24 november 2026");
         let time = NaiveTime::from_hms_opt(9, 5, 0).unwrap();
         assert_eq!(DUTCH.clock(time), "9.05");

@@ -55,6 +55,17 @@ test.describe("a resident with a phone", () => {
         expect(await count(page.locator("h1"))).toBe(all);
       });
 
+      test("chooses what suits him: free, and in the evening", async ({ page }) => {
+        await page.goto("/zoek?postcode=3011AD");
+        await page.getByText("Kies wat je zoekt").click();
+        await page.getByRole("checkbox", { name: /^Gratis/ }).check();
+        await page.getByRole("checkbox", { name: /^In de avond/ }).check();
+        await page.getByRole("button", { name: "Laat zien" }).click();
+        await expect(page.locator("ol .card").first()).toContainText("Gratis");
+        for (const card of await page.locator("ol .card").all()) await expect(card).toContainText("Gratis");
+        await expect(page.locator(".chips li")).toHaveCount(3);
+      });
+
       test("reads page after page, and the numbers go on", async ({ page }) => {
         await page.goto("/zoek?postcode=3011AD");
         await page.getByRole("link", { name: "Meer plekken" }).click();
