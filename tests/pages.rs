@@ -9,8 +9,9 @@ use crate::{
 
 /// The values of an attribute that begin with something.
 fn attributes<'a>(page: &'a str, name: &str, begin: &str) -> Vec<&'a str> {
-    let parts = page.split(&format!("{name}=\"")).skip(1);
-    parts
+    let opening = format!("{name}=\"");
+    page.split(&opening)
+        .skip(1)
         .filter_map(|part| part.split('"').next())
         .filter(|value| value.starts_with(begin))
         .collect()

@@ -100,7 +100,11 @@ impl<'a> From<&'a Offering> for Card<'a> {
                 .iter()
                 .map(|slot| slot.to_string().into())
                 .collect(),
-            rrule: borrowed(&offering.schedule.rrule),
+            rrule: offering
+                .schedule
+                .rrule
+                .as_ref()
+                .map(|rrule| rrule.to_string().into()),
             phone: borrowed(&offering.contact.phone),
             example: offering.example,
         }

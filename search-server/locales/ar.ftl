@@ -166,6 +166,7 @@ detail-next = المرات القادمة:
 detail-where = أين؟
 detail-cost = كم السعر؟
 detail-start = كيف تبدأ؟
+detail-nearby = أيضا بالقرب من هذا المكان
 detail-languages = أي لغة يتكلمون هناك؟
 call = اتصل
 route = الطريق

@@ -163,6 +163,7 @@ detail-next = The next times:
 detail-where = Where?
 detail-cost = What does it cost?
 detail-start = How do you start?
+detail-nearby = Also near this place
 detail-languages = Which language do they speak there?
 call = Call
 route = Route

@@ -163,6 +163,7 @@ detail-next = Les prochaines fois :
 detail-where = Où ?
 detail-cost = Combien ça coûte ?
 detail-start = Comment commencer ?
+detail-nearby = Aussi près de ce lieu
 detail-languages = Quelle langue parle-t-on là-bas ?
 call = Appeler
 route = Itinéraire

@@ -181,6 +181,7 @@ detail-next = De volgende keren:
 detail-where = Waar?
 detail-cost = Wat kost het?
 detail-start = Hoe begin je?
+detail-nearby = Ook in de buurt van deze plek
 detail-languages = Welke taal spreken ze daar?
 call = Bel
 route = Route

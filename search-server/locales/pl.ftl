@@ -164,6 +164,7 @@ detail-next = Następne terminy:
 detail-where = Gdzie?
 detail-cost = Ile to kosztuje?
 detail-start = Jak zacząć?
+detail-nearby = Także w pobliżu tego miejsca
 detail-languages = W jakim języku tam mówią?
 call = Zadzwoń
 route = Trasa

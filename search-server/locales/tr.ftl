@@ -163,6 +163,7 @@ detail-next = Sonraki günler:
 detail-where = Nerede?
 detail-cost = Ücreti ne kadar?
 detail-start = Nasıl başlarsın?
+detail-nearby = Bu yerin yakınında ayrıca
 detail-languages = Orada hangi dil konuşuluyor?
 call = Ara
 route = Yol tarifi

@@ -164,6 +164,7 @@ detail-next = Наступні рази:
 detail-where = Де?
 detail-cost = Скільки це коштує?
 detail-start = Як почати?
+detail-nearby = Також поруч із цим місцем
 detail-languages = Якою мовою там говорять?
 call = Зателефонувати
 route = Маршрут

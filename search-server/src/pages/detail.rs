@@ -8,10 +8,18 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use nabij_engine::{Area, Index, Query};
 use nabij_offering::{Kind, Offering};
 
 use super::{
-    asked::Asked, facts::Facts, frame::Frame, messages::Messages, missing, page, record::record, structured,
+    asked::Asked,
+    facts::Facts,
+    frame::Frame,
+    listed::{Listed, listed},
+    messages::Messages,
+    missing, page,
+    record::record,
+    structured,
 };
 use crate::{problem::Problem, state::App};
 
@@ -21,6 +29,8 @@ struct Detail {
     frame: Frame,
     facts: Facts,
     professional: Vec<(String, String)>,
+    /// Others about the same, near it.
+    nearby: Vec<Listed>,
     back: String,
     links: Links,
     /// JSON-LD that cannot end its script element.
@@ -48,7 +58,8 @@ pub(crate) async fn detail(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let asked = Asked::read(query.as_deref());
-    let Some(offering) = record(&app.index(), &id)? else {
+    let index = app.index();
+    let Some(offering) = record(&index, &id)? else {
         return Ok(missing(&asked));
     };
     let messages = Messages(asked.language);
@@ -58,6 +69,7 @@ pub(crate) async fn detail(
     let detail = Detail {
         frame: Frame::new(&asked, &Asked::default().link_to_offering(&offering.id, "")),
         professional: professional(&offering, messages),
+        nearby: nearby(&app, &index, &asked, &offering)?,
         back: asked.link(if asked.place.is_empty() { "/" } else { "/zoek" }),
         links: Links {
             card: to("/kaartje"),
@@ -82,6 +94,38 @@ pub(crate) async fn detail(
         facts,
     };
     Ok(page(StatusCode::OK, &detail))
+}
+
+/// How many others are shown.
+const NEARBY: usize = 3;
+/// How near they are, in metres.
+const NEARBY_M: f64 = 10_000.0;
+
+/// The nearest others that share a theme; none for what has no place.
+fn nearby(app: &App, index: &Index, asked: &Asked, offering: &Offering) -> Result<Vec<Listed>, Problem> {
+    let Some(centre) = offering.place.map(|place| place.position) else {
+        return Ok(Vec::new());
+    };
+    let query = Query {
+        origin: Some(centre),
+        area: Area::Circle {
+            centre,
+            radius_m: NEARBY_M,
+        },
+        themes: offering.themes,
+        limit: NEARBY + 1,
+        ..Query::default()
+    };
+    let own = index
+        .find(&offering.id)
+        .map_err(|error| Problem::internal(&error))?;
+    let mut hits = index
+        .search(&query)
+        .map_err(|error| Problem::internal(&error))?
+        .hits;
+    hits.retain(|hit| Some(hit.doc) != own);
+    hits.truncate(NEARBY);
+    Ok(listed(index, &hits, None, asked, app.now()))
 }
 
 /// What professionals ask for, with the words of policy. These stay in Dutch.

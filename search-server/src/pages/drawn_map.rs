@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{problem::Problem, state::App};
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 520.0;
+const WIDTH: f64 = 480.0;
+const HEIGHT: f64 = 400.0;
 /// Room for pins at the edge, as a share of the map.
 const MARGIN: f64 = 1.3;
 /// The least that a map shows from side to side, in metres.
@@ -29,7 +29,7 @@ const LEAST_WIDTH_M: f64 = 2_400.0;
 /// How far pins must be from each other to stand apart.
 const PIN: f64 = 34.0;
 /// How many names of places fit.
-const MOST_NAMES: usize = 12;
+const MOST_NAMES: usize = 10;
 /// The distances of rings, in metres.
 const RINGS_M: [f64; 7] = [500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 25_000.0, 50_000.0];
 

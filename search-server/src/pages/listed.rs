@@ -102,8 +102,8 @@ fn list(card: Card<'_>, asked: &Asked, now: NaiveDateTime) -> Listed {
 
 fn schedule(card: &Card<'_>) -> Schedule {
     Schedule {
-        opening_hours: card.opening_hours.as_deref().map(str::to_owned),
+        opening_hours: card.opening_hours.as_deref().and_then(|hours| hours.parse().ok()),
         dates: card.dates.iter().filter_map(|date| date.parse().ok()).collect(),
-        rrule: card.rrule.as_deref().map(str::to_owned),
+        rrule: card.rrule.as_deref().and_then(|rule| rule.parse().ok()),
     }
 }

@@ -85,7 +85,7 @@ mod tests {
 
     fn said(hours: &str, now: &str) -> String {
         let schedule = Schedule {
-            opening_hours: Some(hours.to_owned()),
+            opening_hours: hours.parse().ok(),
             ..Schedule::default()
         };
         Messages(Language::Dutch)

@@ -101,3 +101,36 @@ fn no_dutch_sentence_is_long() {
         }
     }
 }
+
+/// Flesch's reading ease with the weights for Dutch of W. H. Douma (1960): 206.84 − 0.93 words a sentence − 77 syllables
+/// a word. He calls 90 and more very easy, for who is about ten years old.
+#[test]
+fn what_residents_read_in_dutch_is_very_easy() {
+    let lines = SOURCES[0].lines().filter_map(|line| line.split_once(" = "));
+    let sentences: Vec<Vec<String>> = lines
+        .filter(|(key, text)| !key.starts_with("professional") && text.ends_with(['.', '?']))
+        .flat_map(|(_, text)| text.split(['.', '?', '!', ':']))
+        .map(|sentence| sentence.split(|c: char| !c.is_alphabetic()))
+        .map(|words| {
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect()
+        })
+        .filter(|words: &Vec<String>| !words.is_empty())
+        .collect();
+    let words: Vec<&String> = sentences.iter().flatten().collect();
+    let vowels = |word: &&String| {
+        let is_vowel = |c: char| "aeiouyéëïöü".contains(c);
+        word.split(|c| !is_vowel(c))
+            .filter(|part| !part.is_empty())
+            .count()
+            .max(1)
+    };
+    let syllables: usize = words.iter().map(vowels).sum();
+    let share = |part: usize, whole: usize| {
+        f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(whole).unwrap())
+    };
+    let ease = 206.84 - 0.93 * share(words.len(), sentences.len()) - 77.0 * share(syllables, words.len());
+    assert!(ease >= 90.0, "{ease}");
+}
