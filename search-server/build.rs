@@ -12,12 +12,13 @@ fn main() -> io::Result<()> {
             continue;
         };
         let mut paths: Vec<_> = entries
-            .map(|entry| Ok(entry?.path().canonicalize()?))
+            .map(|entry| entry?.path().canonicalize())
             .collect::<io::Result<_>>()?;
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             if !name.starts_with('.') {
+                let path = path.to_string_lossy();
                 writeln!(table, "({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
             }
         }

@@ -39,9 +39,10 @@ impl Source {
                     .take_while(|line| !line.is_empty())
                     .collect();
                 log.lock().unwrap().push(head.join("\n"));
-                let (status, body) = match is_broken.load(Ordering::SeqCst) {
-                    true => ("503 Busy", b"no".as_slice()),
-                    false => ("200 OK", IMAGE),
+                let (status, body) = if is_broken.load(Ordering::SeqCst) {
+                    ("503 Busy", b"no".as_slice())
+                } else {
+                    ("200 OK", IMAGE)
                 };
                 let length = body.len();
                 write!(

@@ -104,7 +104,7 @@ impl<'a> From<&'a Offering> for Card<'a> {
                 .schedule
                 .rrule
                 .as_ref()
-                .map(|rrule| rrule.to_string().into()),
+                .map(|rrule| rrule.as_str().into()),
             phone: borrowed(&offering.contact.phone),
             example: offering.example,
         }

@@ -61,7 +61,7 @@ pub(crate) async fn own_list(
     let own_list = OwnList {
         frame: Frame::new(&asked, "/lijst"),
         entries,
-        paper: Paper::new(app.site.absolute(&alone.link("/lijst"), &headers)),
+        paper: Paper::new(&app.site.absolute(&alone.link("/lijst"), &headers)),
         back: asked.link(if asked.place.is_empty() { "/" } else { "/zoek" }),
         empty: asked.with(|asked| asked.list.clear()).link("/lijst"),
     };

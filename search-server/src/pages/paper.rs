@@ -14,9 +14,9 @@ pub(crate) struct Paper {
 const LONGEST: usize = 300;
 
 impl Paper {
-    pub(crate) fn new(address: String) -> Self {
+    pub(crate) fn new(address: &str) -> Self {
         let code = (address.len() <= LONGEST)
-            .then(|| QrCode::with_error_correction_level(&address, EcLevel::M).ok())
+            .then(|| QrCode::with_error_correction_level(address, EcLevel::M).ok())
             .flatten();
         let draw = |code: QrCode| {
             let image = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();

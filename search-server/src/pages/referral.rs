@@ -38,7 +38,7 @@ pub(crate) async fn referral(
     let referral = Referral {
         frame: Frame::new(&asked, &of_offering("/kaartje")),
         facts: Facts::new(&offering, Messages(asked.language), app.now()),
-        paper: Paper::new(app.site.absolute(&of_offering(""), &headers)),
+        paper: Paper::new(&app.site.absolute(&of_offering(""), &headers)),
         back: asked.link_to_offering(&offering.id, ""),
     };
     Ok(page(StatusCode::OK, &referral))

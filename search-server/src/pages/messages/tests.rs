@@ -41,7 +41,7 @@ fn every_language_says_what_dutch_says() {
 #[test]
 fn what_is_filled_in_has_its_place_in_every_language() {
     let filled = |line: &str| {
-        let names = line.split("$").skip(1);
+        let names = line.split('$').skip(1);
         names
             .filter_map(|rest| {
                 rest.split(|c: char| !c.is_ascii_lowercase())
