@@ -132,16 +132,16 @@ filter-button = Laat zien
 ## Times, cost and how to start
 
 open-now = Nu open
-open-until = Nu open tot { $time } uur
-closed-until = Nu dicht. { $day } open om { $time } uur
+open-until = Nu open tot { $time } uur
+closed-until = Nu dicht. { $day } open om { $time } uur
 next-time = Volgende keer: { $when }
 times-unknown = Bel eerst. We weten de tijden niet zeker.
 today = Vandaag
 tomorrow = Morgen
 date = { $weekday } { $day } { $month }
 date-of-year = { $day } { $month } { $year }
-hours = { $from }–{ $to } uur
-hour = { $time } uur
+hours = { $from }–{ $to } uur
+hour = { $time } uur
 slot = { $day }, { $hours }
 slot-uncertain = { $day }, { $hours }. Bel eerst.
 weekday-0 = Maandag

@@ -1,22 +1,16 @@
-import { devices, type Page } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import { join } from "node:path";
 import { test } from "../test/browser/test";
 
 const folder = process.env["SCREENSHOTS"] ?? join(import.meta.dirname, "../../docs/images");
-const phone = { ...devices["Pixel 5"].viewport, width: 390, height: 844 };
+const phone = { width: 390, height: 844 };
 const desktop = { width: 1360, height: 900 };
 
 const pages: [name: string, path: string][] = [
   ["start", "/"],
   ["choose", "/kies?theme=language"],
-  ["places", "/plaats?begin=ber"],
   ["results", "/zoek?postcode=3011AD"],
-  ["results-chosen", "/zoek?postcode=3011AD&theme=language&kind=informal&within=10"],
   ["results-arabic", "/zoek?postcode=3011AD&lang=ar"],
-  ["nothing", "/zoek?postcode=8899AA&theme=law&kind=formal"],
-  ["mistake", "/zoek?postcode=3011S"],
-  ["hostile", "/zoek?postcode=8881BB"],
-  ["statement", "/toegankelijkheid"],
 ];
 
 async function keep(page: Page, name: string, size: string): Promise<void> {
@@ -41,8 +35,6 @@ for (const [size, viewport] of Object.entries({ phone, desktop })) {
       await keep(page, "place", size);
       await page.goto(`${paths[0]!}/kaartje`);
       await keep(page, "card", size);
-      await page.goto(`${paths[0]!}/meld`);
-      await keep(page, "correction", size);
       const ids = paths.slice(0, 3).map((path) => `list=${path.replace("/plek/", "")}`);
       await page.goto(`/lijst?${ids.join("&")}`);
       await keep(page, "list", size);

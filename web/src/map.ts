@@ -4,7 +4,7 @@ import { drawBackdrop } from "./backdrop";
 import { group, type Pin } from "./pins";
 
 /** How near pins may be before they share one, in pixels. */
-const PIN = 36;
+const PIN = { x: 54, y: 38 };
 const NETHERLANDS = L.latLngBounds([50.6, 3.1], [53.7, 7.4]);
 
 /** Puts the map in place of the drawn one. */
@@ -51,7 +51,7 @@ function marker(pins: Pin[], place: string): L.Marker {
   const html = document.createElement("span");
   html.textContent = label;
   const wide = numbers.length > 1;
-  const icon = new L.DivIcon({ className: wide ? "pin pin-wide" : "pin", html, iconSize: wide ? [60, 36] : [36, 36] });
+  const icon = new L.DivIcon({ className: wide ? "pin pin-wide" : "pin", html, iconSize: wide ? [54, 36] : [36, 36] });
   // Out of the order of the tab key: each pin is in the list, a numbered link.
   const pin = new L.Marker([first.lat, first.lon], { icon, keyboard: false, title: `${place} ${numbers.join(", ")}` });
   pin.on("click", () => {

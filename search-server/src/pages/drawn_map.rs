@@ -27,7 +27,7 @@ const MARGIN: f64 = 1.3;
 /// The least that a map shows from side to side, in metres.
 const LEAST_WIDTH_M: f64 = 2_400.0;
 /// How far pins must be from each other to stand apart.
-const PIN: f64 = 34.0;
+const PIN: (f64, f64) = (56.0, 34.0);
 /// How many names of places fit.
 const MOST_NAMES: usize = 10;
 /// The distances of rings, in metres.
@@ -200,7 +200,7 @@ fn pins(view: &View, places: &[(usize, Position)]) -> Vec<Pin> {
     let mut groups: Vec<(Point, Vec<usize>)> = Vec::new();
     for (number, position) in places {
         let at = view.point(*position);
-        match groups.iter_mut().find(|(other, _)| at.is_near(*other, PIN, PIN)) {
+        match groups.iter_mut().find(|(other, _)| at.is_near(*other, PIN.0, PIN.1)) {
             Some((_, numbers)) => numbers.push(*number),
             None => groups.push((at, vec![*number])),
         }

@@ -91,6 +91,7 @@ mod tests {
         Messages(Language::Dutch)
             .opening(&schedule, now.parse().unwrap())
             .words
+            .replace('\u{a0}', " ")
     }
 
     #[test]
