@@ -24,19 +24,19 @@ lint: web
 	cargo clippy --workspace --all-targets -- -D warnings
 	cd web && npm run --silent lint
 
-# The scripts alone, and every page in Chromium against the real server.
+# The scripts alone, and every page in Chromium against the real server. All targets, so that nothing is built twice.
 browser: web
-	cargo build
+	cargo build --workspace --all-targets
 	cd web && npm run --silent unit && npm run --silent browser
 
 # Sizes and times of the pages, in Chromium and over HTTP.
 measure: web
 	cargo build --release
-	cd web && npm run --silent measure
+	cd web && NABIJ=../target/release/nabij npm run --silent measure
 
 # Pictures of the main pages, into docs/images.
 screenshots: web
-	cargo build
+	cargo build --workspace --all-targets
 	cd web && npm run --silent screenshots
 
 fmt:

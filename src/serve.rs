@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use nabij_engine::Store;
-use nabij_search_server::{App, serve, watch};
+use nabij_search_server::{App, Corrections, Site, Tiles, serve, watch};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -28,9 +28,64 @@ pub(crate) struct Arguments {
     /// Address and port to listen on; port 0 takes any that is free.
     #[arg(long, env = "NABIJ_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    #[command(flatten)]
+    site: SiteArguments,
     /// How to write the log.
     #[arg(long, env = "NABIJ_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
+}
+
+/// The tiles of PDOK (<https://www.pdok.nl>), free to use under CC BY 4.0.
+const PDOK: &str = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/{layer}/EPSG:3857/{z}/{x}/{y}.png";
+
+/// What is set for the pages.
+#[derive(Args)]
+struct SiteArguments {
+    /// The address under which visitors know the site, for links on paper: `https://nabij.example`.
+    #[arg(long, env = "NABIJ_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Whom visitors tell when a page does not work for them, as the accessibility statement says it.
+    #[arg(long, env = "NABIJ_CONTACT", value_name = "WORDS")]
+    contact: Option<String>,
+    /// Where the tiles of the map come from, with `{layer}`, `{z}`, `{x}` and `{y}`; `pdok` for those of PDOK. Without
+    /// it the map shows neighbourhoods and names of places.
+    #[arg(long, env = "NABIJ_TILES", value_name = "URL", requires = "tile_cache")]
+    tiles: Option<String>,
+    /// A folder to keep tiles in.
+    #[arg(long, env = "NABIJ_TILE_CACHE", value_name = "DIR")]
+    tile_cache: Option<PathBuf>,
+    /// How large that folder may become, in megabytes.
+    #[arg(long, env = "NABIJ_TILE_CACHE_MB", value_name = "MB", default_value_t = 500)]
+    tile_cache_mb: u64,
+    /// A folder for what visitors say is wrong; without it they are not asked.
+    #[arg(long, env = "NABIJ_CORRECTIONS", value_name = "DIR")]
+    corrections: Option<PathBuf>,
+}
+
+impl SiteArguments {
+    fn open(&self) -> Result<Site> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the edge: everything within is given the moment"
+        )]
+        let clock = chrono::Utc::now;
+        Ok(Site {
+            clock,
+            public_url: self.public_url.clone(),
+            contact: self.contact.clone(),
+            tiles: self.tiles()?,
+            corrections: self.corrections.clone().map(Corrections::open).transpose()?,
+        })
+    }
+
+    fn tiles(&self) -> Result<Option<Tiles>> {
+        let (Some(source), Some(folder)) = (&self.tiles, &self.tile_cache) else {
+            return Ok(None);
+        };
+        let source = if source == "pdok" { PDOK } else { source };
+        let most_bytes = self.tile_cache_mb.saturating_mul(1_000_000);
+        Ok(Some(Tiles::open(source.to_owned(), folder.clone(), most_bytes)?))
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -55,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .with_context(|| format!("{} cannot be served", arguments.index.display()))?;
     let offerings = index.manifest().counts.offerings();
     tracing::info!(generation = index.number(), offerings, "index opened");
-    let app = Arc::new(App::new(atlas, store, index));
+    let app = Arc::new(App::new(atlas, store, index, arguments.site.open()?));
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?

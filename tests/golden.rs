@@ -80,7 +80,7 @@ fn the_problems_of_wrong_requests() {
         "/v1/offerings?limit=1000&kind=cursus&colour=red",
         "/v1/offerings/none",
         "/v1/locations",
-        "/nowhere",
+        "/v1/nowhere",
     ] {
         let (status, kind, body) = server.get(path);
         writeln!(problems, "GET {path}\n{status} {kind}\n{}\n", pretty(&body)).unwrap();

@@ -114,6 +114,35 @@ impl Server {
         response.headers()["etag"].to_str().unwrap().to_owned()
     }
 
+    /// Sends a form with some headers; status and body.
+    pub(crate) fn post(&self, path: &str, form: &str, headers: &[(&str, &str)]) -> (u16, String) {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let mut request = agent
+            .post(format!("{}{path}", self.base))
+            .content_type("application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = request.send(form).unwrap();
+        (
+            response.status().as_u16(),
+            response.body_mut().read_to_string().unwrap(),
+        )
+    }
+
+    /// A header of an answer; empty if it is not there.
+    pub(crate) fn header(&self, path: &str, name: &str) -> String {
+        let response = ureq::get(format!("{}{path}", self.base)).call().unwrap();
+        let value = response
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned());
+        value.unwrap_or_default()
+    }
+
     pub(crate) fn json(&self, path: &str) -> Value {
         let (status, _, body) = self.get(path);
         assert_eq!(status, 200, "{body}");

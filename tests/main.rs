@@ -13,6 +13,8 @@ mod indexing;
 #[cfg(test)]
 mod interruptions;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod postcodes;
 #[cfg(test)]
 mod serving;
@@ -20,3 +22,5 @@ mod serving;
 mod settings;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod tiles;

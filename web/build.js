@@ -1,10 +1,10 @@
 // Bundles the scripts into dist/, which the server embeds when it is there.
 import { build } from "esbuild";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 
-await rm("dist", { recursive: true, force: true });
+for (const name of await readdir("dist")) if (!name.startsWith(".")) await rm(`dist/${name}`);
 await build({
-  entryPoints: ["src/site.ts", "src/map.ts"],
+  entryPoints: ["src/site.ts", "src/map.ts", "src/map.css"],
   outdir: "dist",
   bundle: true,
   minify: true,

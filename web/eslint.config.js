@@ -6,5 +6,5 @@ export default tseslint.config(
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
-  { files: ["test/**", "*.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
+  { files: ["test/**", "screenshots/**", "measure/**", "*.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
 );

@@ -104,6 +104,11 @@ impl Atlas {
         self.postcodes.iter()
     }
 
+    /// Every town and village, roughly the largest first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter()
+    }
+
     /// The four-digit postcode nearest to a position, and how far its middle is, in metres.
     pub fn nearest_postcode(&self, position: Position) -> Option<(&PostcodeArea, f64)> {
         self.postcodes.nearest(position)

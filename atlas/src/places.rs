@@ -88,6 +88,11 @@ impl Places {
         self.places.push(place);
     }
 
+    /// Every place, in the order of the table, which is that of their size.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter()
+    }
+
     /// The places of a name, the largest first; those that are called so before those that are also called so.
     pub(crate) fn find(&self, name: &str) -> Vec<&Place> {
         let folded = fold(name);

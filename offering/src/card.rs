@@ -58,6 +58,9 @@ pub struct Card<'a> {
     /// Single dates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<Cow<'a, str>>,
+    /// A recurrence, as the text of a [`crate::Recurrence`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rrule: Option<Cow<'a, str>>,
     /// Telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Cow<'a, str>>,
@@ -97,6 +100,11 @@ impl<'a> From<&'a Offering> for Card<'a> {
                 .iter()
                 .map(|slot| slot.to_string().into())
                 .collect(),
+            rrule: offering
+                .schedule
+                .rrule
+                .as_ref()
+                .map(|rrule| rrule.as_str().into()),
             phone: borrowed(&offering.contact.phone),
             example: offering.example,
         }

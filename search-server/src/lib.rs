@@ -5,16 +5,22 @@
 
 mod answer;
 mod api;
+mod assets;
+mod corrections;
 mod openapi;
 mod pages;
 mod params;
 mod problem;
 mod serve;
+mod site;
 mod state;
-mod words;
+mod tiles;
 
 pub use answer::answer;
+pub use corrections::Corrections;
 pub use params::{Search, parse};
 pub use problem::{ParamProblem, Problem};
 pub use serve::{router, serve};
+pub use site::Site;
 pub use state::{App, watch};
+pub use tiles::Tiles;

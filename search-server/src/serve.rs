@@ -4,8 +4,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::{DefaultBodyLimit, RawQuery, Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
@@ -14,14 +14,16 @@ use tokio::net::TcpListener;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{api, openapi, pages, problem::Problem, state::App};
+use crate::{api, assets, openapi, pages, problem::Problem, state::App};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// The largest form that is sent, in bytes.
+const LARGEST_FORM: usize = 16_384;
 /// The longest path with query, in bytes.
 const LONGEST_URI: usize = 4_096;
-/// Nothing but what we serve ourselves: no script, no frame, no other host.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing but what we serve ourselves: nothing inline, no frame, no other host.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
@@ -35,8 +37,25 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/", get(pages::start))
         .route("/zoek", get(pages::results))
         .route("/plek/{id}", get(pages::detail))
-        .route("/stijl.css", get(pages::style))
-        .fallback(|| async { Problem::NotFound })
+        .route("/kies", get(pages::choose))
+        .route("/plaats", get(pages::places))
+        .route("/lijst", get(pages::own_list))
+        .route("/kaart.svg", get(pages::map_of_results))
+        .route("/plek/{id}/kaart.svg", get(pages::map_of_offering))
+        .route("/plek/{id}/kaartje", get(pages::referral))
+        .route("/plek/{id}/agenda.ics", get(pages::calendar))
+        .route(
+            "/plek/{id}/meld",
+            get(pages::correction)
+                .post(pages::send_correction)
+                .layer(DefaultBodyLimit::max(LARGEST_FORM)),
+        )
+        .route("/toegankelijkheid", get(pages::statement))
+        .route("/postcodes.txt", get(pages::postcodes))
+        .route("/plaatsen.txt", get(pages::place_names))
+        .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
+        .route("/assets/{file}", get(assets::file))
+        .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
@@ -50,7 +69,16 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Refuses long addresses, and answers 304 to who has the page of this index already.
+/// A page for people, problem details for programs.
+async fn nothing_here(uri: Uri, RawQuery(query): RawQuery) -> Response {
+    if uri.path().starts_with("/v1") {
+        Problem::NotFound.into_response()
+    } else {
+        pages::missing(&pages::Asked::read(query.as_deref()))
+    }
+}
+
+/// Refuses long addresses, and answers 304 to who has the page as it is now.
 async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let uri = request
         .uri()
@@ -59,11 +87,10 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     if uri.len() > LONGEST_URI {
         return Problem::UriTooLong.into_response();
     }
-    // Weak: the same content may be compressed or not.
-    let index = app.index();
-    let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
-    let (program, page) = (env!("CARGO_PKG_VERSION"), xxh3_64(uri.as_bytes()));
-    let tag = format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{page:x}\"");
+    if request.method() == Method::POST {
+        return next.run(request).await;
+    }
+    let tag = tag(&app, uri);
     let known = request
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -78,14 +105,27 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     }
     let mut response = next.run(request).await;
     if response.status() == StatusCode::OK {
-        response
-            .headers_mut()
-            .extend(tag_value.map(|tag| (header::ETAG, tag)));
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let headers = response.headers_mut();
+        headers.extend(tag_value.map(|tag| (header::ETAG, tag)));
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-cache"));
     }
     response
+}
+
+/// What a copy of an answer is known by. Weak: the same content may be compressed or not.
+fn tag(app: &App, uri: &str) -> String {
+    let index = app.index();
+    let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
+    // What is open changes by the minute, and stands only in pages.
+    let minute = if uri.starts_with("/v1/") {
+        0
+    } else {
+        app.now().and_utc().timestamp() / 60
+    };
+    let (program, page) = (env!("CARGO_PKG_VERSION"), xxh3_64(uri.as_bytes()));
+    format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{minute:x}-{page:x}\"")
 }
 
 /// Serves until `stop` is done, then lets requests under way finish.

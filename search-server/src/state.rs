@@ -3,8 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
+use chrono::NaiveDateTime;
 use nabij_atlas::Atlas;
 use nabij_engine::{Index, Store};
+
+use crate::site::Site;
 
 /// What every request shares.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub struct App {
     pub atlas: Atlas,
     /// The version of the atlas, taken once.
     pub(crate) atlas_version: u64,
+    /// What the operator set for the pages.
+    pub(crate) site: Site,
     index: ArcSwap<Index>,
     store: Store,
 }
@@ -22,13 +27,19 @@ const WATCH: Duration = Duration::from_secs(2);
 
 impl App {
     /// Serves an index that was opened from a store.
-    pub fn new(atlas: Atlas, store: Store, index: Index) -> Self {
+    pub fn new(atlas: Atlas, store: Store, index: Index, site: Site) -> Self {
         Self {
             atlas_version: atlas.version(),
             atlas,
+            site,
             index: ArcSwap::from_pointee(index),
             store,
         }
+    }
+
+    /// The moment, as Dutch clocks say it.
+    pub(crate) fn now(&self) -> NaiveDateTime {
+        self.site.now()
     }
 
     /// The index in use. A request takes it once and keeps it to its end.

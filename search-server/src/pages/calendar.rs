@@ -1,0 +1,72 @@
+//! `/plek/{id}/agenda.ics`: the next times, for the calendar of a phone.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Europe::Amsterdam;
+use icalendar::{Calendar, Component, Event, EventLike};
+use nabij_offering::{Offering, TimeSlot};
+
+use super::{asked::Asked, facts::Facts, messages::Messages, missing, record::record};
+use crate::{problem::Problem, state::App};
+
+/// How many times go into a calendar.
+const TIMES: usize = 10;
+/// How long something takes of which only the beginning is known.
+const USUALLY: Duration = Duration::hours(1);
+
+/// `/plek/{id}/agenda.ics`
+pub(crate) async fn calendar(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let asked = Asked::read(query.as_deref());
+    let Some(offering) = record(&app.index(), &id)? else {
+        return Ok(missing(&asked));
+    };
+    let facts = Facts::new(&offering, Messages(asked.language), app.now());
+    let mut calendar = Calendar::new();
+    for slot in offering.schedule.next_times(app.now(), TIMES) {
+        calendar.push(event(&offering, &facts, &slot, (app.site.clock)()));
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"agenda.ics\""),
+    ];
+    Ok((headers, calendar.to_string()).into_response())
+}
+
+/// One time. Its identifier is that of the offering and the time, so that a second download changes nothing.
+fn event(offering: &Offering, facts: &Facts, slot: &TimeSlot, now: DateTime<Utc>) -> Event {
+    let start = slot.start();
+    let place: Vec<&str> = facts
+        .organisation
+        .iter()
+        .chain(&facts.address)
+        .map(String::as_str)
+        .collect();
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}-{}@nabij", offering.id, start.format("%Y%m%dT%H%M")))
+        .timestamp(now)
+        .summary(&facts.title)
+        .description(&facts.description)
+        .location(&place.join(", "));
+    let end = slot.to.unwrap_or(start + USUALLY);
+    match (utc(start), utc(end)) {
+        (Some(start), Some(end)) if slot.from.is_some() => event.starts(start).ends(end).done(),
+        _ => event.all_day(slot.date).done(),
+    }
+}
+
+/// Dutch local time as UTC, which every calendar understands; none in the hour that summer time skips.
+fn utc(local: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let moment = Amsterdam.from_local_datetime(&local).earliest()?;
+    Some(moment.with_timezone(&Utc))
+}

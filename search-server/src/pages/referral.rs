@@ -1,0 +1,45 @@
+//! `/plek/{id}/kaartje`: a card on paper for a warm referral. What is about the resident is filled in by pen.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+
+use super::{
+    asked::Asked, facts::Facts, frame::Frame, messages::Messages, missing, page, paper::Paper, record::record,
+};
+use crate::{problem::Problem, state::App};
+
+#[derive(Template)]
+#[template(path = "referral.html")]
+struct Referral {
+    frame: Frame,
+    facts: Facts,
+    paper: Paper,
+    back: String,
+}
+
+/// `/plek/{id}/kaartje`
+pub(crate) async fn referral(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let asked = Asked::read(query.as_deref());
+    let Some(offering) = record(&app.index(), &id)? else {
+        return Ok(missing(&asked));
+    };
+    let of_offering = |rest: &str| Asked::default().link_to_offering(&offering.id, rest);
+    let referral = Referral {
+        frame: Frame::new(&asked, &of_offering("/kaartje")),
+        facts: Facts::new(&offering, Messages(asked.language), app.now()),
+        paper: Paper::new(&app.site.absolute(&of_offering(""), &headers)),
+        back: asked.link_to_offering(&offering.id, ""),
+    };
+    Ok(page(StatusCode::OK, &referral))
+}

@@ -1,0 +1,31 @@
+//! `/toegankelijkheid`: how accessible the site is, in the form that Dutch law asks for.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    http::StatusCode,
+    response::Response,
+};
+
+use super::{asked::Asked, frame::Frame, page};
+use crate::state::App;
+
+#[derive(Template)]
+#[template(path = "statement.html")]
+struct Statement {
+    frame: Frame,
+    /// Whom to tell, in the operator's words.
+    contact: Option<String>,
+}
+
+/// `/toegankelijkheid`
+pub(crate) async fn statement(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    let asked = Asked::read(query.as_deref());
+    let statement = Statement {
+        frame: Frame::new(&asked, "/toegankelijkheid"),
+        contact: app.site.contact.clone(),
+    };
+    page(StatusCode::OK, &statement)
+}
