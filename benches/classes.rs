@@ -4,7 +4,7 @@
 //! `lon`, `radius_m`, `bbox` (south, west, north, east), `terms`, `filters` and `limit`.
 //!
 //! `cargo bench --bench classes -- --sizes 100000,1000000`
-//! `cargo bench --bench classes -- --index DIR --queries FILE`
+//! `cargo bench --bench classes -- --index DIR --queries FILE --warm OTHER`
 
 #![expect(
     clippy::expect_used,
@@ -37,8 +37,11 @@ struct Arguments {
     /// Queries to put to it.
     #[arg(long)]
     queries: Option<PathBuf>,
+    /// Other queries to put to it first, until it is warm.
+    #[arg(long)]
+    warm: Option<PathBuf>,
     /// How often to ask each query; the fastest time counts.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 1)]
     rounds: usize,
     /// Given by cargo.
     #[arg(long, hide = true)]
@@ -48,99 +51,101 @@ struct Arguments {
 fn main() {
     let arguments = Arguments::parse();
     let atlas = Atlas::shipped().expect("the shipped tables");
-    let asked = match &arguments.queries {
+    let read = |path: &Option<PathBuf>, seed| match path {
         Some(path) => queries::read(path),
-        None => queries::draw(&atlas, 2_000),
+        None => queries::draw(&atlas, 2_000, seed),
     };
+    let (asked, warm) = (read(&arguments.queries, 1), read(&arguments.warm, 2));
     println!(
         "| offerings | class | queries | p50 µs | p99 µs | mean µs | with facets p50 | p99 | ratio of p50 |"
     );
     println!("|--:|---|--:|--:|--:|--:|--:|--:|--:|");
-    match &arguments.index {
-        Some(path) => {
-            let index = Store::new(path).open_current().expect("an index");
-            table(&index, &asked, arguments.rounds);
+    let measure = |index: &Index| {
+        for _ in 0..5 {
+            times(index, &warm, false, 1);
         }
+        let [plain, faceted] = [false, true].map(|facets| times(index, &asked, facets, arguments.rounds));
+        table(index.manifest().counts.offerings(), &plain, &faceted);
+    };
+    match &arguments.index {
+        Some(path) => measure(&Store::new(path).open_current().expect("an index")),
         None => {
             for size in &arguments.sizes {
                 let (_folder, index) = corpus::index(&atlas, *size);
-                table(&index, &asked, arguments.rounds);
+                measure(&index);
             }
         }
     }
 }
 
-/// A row a class.
-fn table(index: &Index, asked: &[(String, Query)], rounds: usize) {
-    let mut classes: BTreeMap<&str, Vec<&Query>> = BTreeMap::new();
-    for (class, query) in asked {
-        classes.entry(class).or_default().push(query);
+/// Microseconds by class, sorted.
+type Times<'a> = BTreeMap<&'a str, Vec<f64>>;
+
+/// Asks all queries in their order, as often as there are rounds, and keeps the fastest time of each. The classes
+/// are mixed, so that none finds its own data in the nearest cache.
+fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: usize) -> Times<'a> {
+    let facets = Facets {
+        kind: facets,
+        theme: facets,
+        feature: false,
+    };
+    let queries: Vec<Query> = asked
+        .iter()
+        .map(|(_, query)| Query {
+            facets,
+            ..query.clone()
+        })
+        .collect();
+    let mut best = vec![f64::INFINITY; queries.len()];
+    for _ in 0..rounds.max(1) {
+        for (best, query) in best.iter_mut().zip(&queries) {
+            let start = Instant::now();
+            black_box(index.search(query).expect("a readable index"));
+            *best = best.min(start.elapsed().as_secs_f64() * 1e6);
+        }
     }
-    let offerings = index.manifest().counts.offerings();
-    for (class, queries) in classes {
-        let facets = |on: bool| -> Vec<Query> {
-            let facets = Facets {
-                kind: on,
-                theme: on,
-                feature: false,
-            };
-            queries
-                .iter()
-                .map(|query| Query {
-                    facets,
-                    ..(*query).clone()
-                })
-                .collect()
-        };
-        let [plain, faceted] = [false, true].map(|on| Times::of(index, &facets(on), rounds));
+    let mut times = Times::new();
+    for ((class, _), time) in asked.iter().zip(best) {
+        times.entry(class).or_default().push(time);
+    }
+    times
+        .values_mut()
+        .for_each(|times| times.sort_by(f64::total_cmp));
+    times
+}
+
+/// A row a class.
+fn table(offerings: usize, plain: &Times<'_>, faceted: &Times<'_>) {
+    for (class, plain) in plain {
+        let faceted = &faceted[class];
         println!(
             "| {offerings} | {class} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.2} |",
-            queries.len(),
-            plain.at(0.5),
-            plain.at(0.99),
-            plain.mean(),
-            faceted.at(0.5),
-            faceted.at(0.99),
-            faceted.at(0.5) / plain.at(0.5),
+            plain.len(),
+            at(plain, 0.5),
+            at(plain, 0.99),
+            mean(plain),
+            at(faceted, 0.5),
+            at(faceted, 0.99),
+            at(faceted, 0.5) / at(plain, 0.5),
         );
     }
 }
 
-/// Microseconds, sorted.
-struct Times(Vec<f64>);
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a place in a list of a few thousand"
+)]
+fn at(sorted: &[f64], share: f64) -> f64 {
+    let place = (share * sorted.len() as f64) as usize;
+    sorted
+        .get(place.min(sorted.len().saturating_sub(1)))
+        .copied()
+        .unwrap_or(f64::NAN)
+}
 
-impl Times {
-    /// Each query is timed in every round, all queries once a round, so that none finds its own data in the
-    /// nearest cache; the fastest time of each is kept.
-    fn of(index: &Index, queries: &[Query], rounds: usize) -> Self {
-        let mut best = vec![f64::INFINITY; queries.len()];
-        for _ in 0..rounds.max(1) {
-            for (best, query) in best.iter_mut().zip(queries) {
-                let start = Instant::now();
-                black_box(index.search(query).expect("a readable index"));
-                *best = best.min(start.elapsed().as_secs_f64() * 1e6);
-            }
-        }
-        best.sort_by(f64::total_cmp);
-        Self(best)
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a place in a list of a few thousand"
-    )]
-    fn at(&self, share: f64) -> f64 {
-        let place = (share * self.0.len() as f64) as usize;
-        self.0
-            .get(place.min(self.0.len().saturating_sub(1)))
-            .copied()
-            .unwrap_or(f64::NAN)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
-    fn mean(&self) -> f64 {
-        self.0.iter().sum::<f64>() / self.0.len() as f64
-    }
+#[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+fn mean(times: &[f64]) -> f64 {
+    times.iter().sum::<f64>() / times.len() as f64
 }

@@ -41,7 +41,7 @@ fn a_resident_finds_a_numbered_list_in_words_of_his_own() {
 fn html_in_data_and_in_questions_is_shown_and_not_run() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("x.jsonl");
-    let row = r#"{"id":"x/<y>","title":"<script>alert(1)</script>","kind":"informal","postcode":"3011AD","description":"a\"><img src=x onerror=alert(1)>","organisation":"</script><script>alert(2)</script>"}"#;
+    let row = r#"{"id":"x/<y>","title":"Taal<script>alert(1)</script>","kind":"informal","postcode":"3011AD","description":"a\"><img src=x onerror=alert(1)>","organisation":"</script><script>alert(2)</script>"}"#;
     std::fs::write(&file, row).unwrap();
     let out = folder.path().join("index");
     assert!(index(&out, &[&file], &[]).status.success());

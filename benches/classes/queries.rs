@@ -76,10 +76,10 @@ const WORDS: [&str; 8] = [
     "taal", "computer", "hulp", "leren", "geld", "fietsen", "koken", "samen",
 ];
 
-/// Draws queries around postcodes, in an order that a fixed seed gives.
-pub(crate) fn draw(atlas: &Atlas, count: usize) -> Vec<(String, Query)> {
+/// Draws queries around postcodes, in an order that the seed gives.
+pub(crate) fn draw(atlas: &Atlas, count: usize, seed: u64) -> Vec<(String, Query)> {
     let origins: Vec<Position> = atlas.postcodes().map(|area| area.position).collect();
-    let mut state = 1_u64;
+    let mut state = seed;
     let mut next = |below: usize| {
         // A linear congruential generator: the constants of Knuth's MMIX.
         state = state
