@@ -20,6 +20,7 @@ mod classes {
 use std::{collections::BTreeMap, hint::black_box, path::PathBuf, time::Instant};
 
 use clap::Parser;
+use nabij_analysis::Times;
 use nabij_atlas::Atlas;
 use nabij_engine::{Facets, Index, Query, Store};
 
@@ -78,24 +79,22 @@ fn main() {
     }
 }
 
-/// Microseconds by class, sorted.
-type Times<'a> = BTreeMap<&'a str, Vec<f64>>;
+/// By class.
+type ByClass<'a> = BTreeMap<&'a str, Times>;
 
 /// Asks all queries in their order, as often as there are rounds, and keeps the fastest time of each. The classes
 /// are mixed, so that none finds its own data in the nearest cache.
-fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: usize) -> Times<'a> {
+fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: usize) -> ByClass<'a> {
     let facets = Facets {
         kind: facets,
         theme: facets,
         feature: false,
     };
-    let queries: Vec<Query> = asked
-        .iter()
-        .map(|(_, query)| Query {
-            facets,
-            ..query.clone()
-        })
-        .collect();
+    let with_facets = |(_, query): &(String, Query)| Query {
+        facets,
+        ..query.clone()
+    };
+    let queries: Vec<Query> = asked.iter().map(with_facets).collect();
     let mut best = vec![f64::INFINITY; queries.len()];
     for _ in 0..rounds.max(1) {
         for (best, query) in best.iter_mut().zip(&queries) {
@@ -104,48 +103,30 @@ fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: 
             *best = best.min(start.elapsed().as_secs_f64() * 1e6);
         }
     }
-    let mut times = Times::new();
+    let mut by_class: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for ((class, _), time) in asked.iter().zip(best) {
-        times.entry(class).or_default().push(time);
+        by_class.entry(class).or_default().push(time);
     }
-    times
-        .values_mut()
-        .for_each(|times| times.sort_by(f64::total_cmp));
-    times
+    by_class
+        .into_iter()
+        .map(|(class, times)| (class, times.into_iter().collect()))
+        .collect()
 }
 
 /// A row a class.
-fn table(offerings: usize, plain: &Times<'_>, faceted: &Times<'_>) {
+fn table(offerings: usize, plain: &ByClass<'_>, faceted: &ByClass<'_>) {
     for (class, plain) in plain {
+        let at = |times: &Times, percent| times.percentile(percent).unwrap_or(f64::NAN);
         let faceted = &faceted[class];
         println!(
             "| {offerings} | {class} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.2} |",
             plain.len(),
-            at(plain, 0.5),
-            at(plain, 0.99),
-            mean(plain),
-            at(faceted, 0.5),
-            at(faceted, 0.99),
-            at(faceted, 0.5) / at(plain, 0.5),
+            at(plain, 50.0),
+            at(plain, 99.0),
+            plain.mean().unwrap_or(f64::NAN),
+            at(faceted, 50.0),
+            at(faceted, 99.0),
+            at(faceted, 50.0) / at(plain, 50.0),
         );
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a place in a list of a few thousand"
-)]
-fn at(sorted: &[f64], share: f64) -> f64 {
-    let place = (share * sorted.len() as f64) as usize;
-    sorted
-        .get(place.min(sorted.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(f64::NAN)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a few thousand")]
-fn mean(times: &[f64]) -> f64 {
-    times.iter().sum::<f64>() / times.len() as f64
 }
