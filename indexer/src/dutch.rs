@@ -53,8 +53,9 @@ fn is_iso(day: &str) -> bool {
 
 fn month_number(name: &str) -> Option<u32> {
     let name = if name == "mrt" { "maa" } else { name };
-    let known = |month: &&str| name.len() >= 3 && month.starts_with(name);
-    let at = MONTHS.iter().position(|month| known(&month))?;
+    let at = MONTHS
+        .iter()
+        .position(|month| name.len() >= 3 && month.starts_with(name))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -78,7 +78,7 @@ pub enum FetchError {
         /// The address that was asked.
         from: Url,
         /// The address that it named.
-        to: Url,
+        to: Box<Url>,
     },
     /// The server sends us round.
     #[error("{0} sends on without an end")]
@@ -105,7 +105,7 @@ pub enum FetchError {
         /// The address.
         url: Url,
         /// What went wrong.
-        source: ureq::Error,
+        source: Box<ureq::Error>,
     },
     /// An API that does not answer as HSDS says.
     #[error("{url} does not answer as an HSDS API: {reason}")]
@@ -154,12 +154,9 @@ pub fn fetch(url: &str, cache: &Path, policy: &FetchPolicy) -> Result<Fetched, F
 }
 
 fn parse(url: &str) -> Result<Url, FetchError> {
-    let no_address = || FetchError::NotAnAddress(url.to_owned());
-    let url = Url::parse(url).map_err(|_| no_address())?;
-    if matches!(url.scheme(), "http" | "https") && url.host().is_some() {
-        Ok(url)
-    } else {
-        Err(no_address())
+    match Url::parse(url) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => Ok(url),
+        _ => Err(FetchError::NotAnAddress(url.to_owned())),
     }
 }
 
@@ -221,7 +218,7 @@ fn write_whole(url: &Url, response: Response<ureq::Body>, path: &Path, limit: u6
     // The reader of the body fails if the connection closes before all bytes that were announced are there.
     let written = copy(&mut body, &mut file).map_err(|error| FetchError::Transport {
         url: url.clone(),
-        source: ureq::Error::from(error),
+        source: Box::new(error.into()),
     })?;
     if written > limit {
         drop(file);

@@ -91,7 +91,7 @@ impl Proposal {
             Field::Kind => {
                 self.kind = translated(values.iter().copied(), words::KINDS, |word| {
                     word.parse::<Kind>().is_ok()
-                })
+                });
             }
             Field::Themes => {
                 let items = values.iter().flat_map(|value| value.split(separator));

@@ -155,9 +155,11 @@ pub(crate) struct Reading {
 impl Source {
     /// The source at a path. A zip that is no spreadsheet is unpacked into a folder that goes with the source.
     pub fn open(path: &Path) -> Result<Self, SourceError> {
-        let unpacked = match fs::metadata(path)?.is_file() && archive::is_archive(path)? {
-            true => Some(Arc::new(archive::unpack(path)?)),
-            false => None,
+        let packed = fs::metadata(path)?.is_file() && archive::is_archive(path)?;
+        let unpacked = if packed {
+            Some(Arc::new(archive::unpack(path)?))
+        } else {
+            None
         };
         let name = path.file_name().unwrap_or(path.as_os_str());
         Ok(Self {

@@ -79,7 +79,7 @@ impl Api<'_> {
                     .iter()
                     .find_map(|key| page.get(*key)?.as_array())
             });
-            let services = services.ok_or_else(|| self.wrong(&url, "it has no list of services"))?;
+            let services = services.ok_or_else(|| wrong(&url, "it has no list of services"))?;
             let new = services.iter().filter_map(|service| service.get("id")?.as_str());
             let new: Vec<&str> = new.filter(|id| seen.insert((*id).to_owned())).collect();
             for id in &new {
@@ -95,7 +95,7 @@ impl Api<'_> {
                 return Ok(());
             }
         }
-        Err(self.wrong(&self.base, &format!("it has more than {MOST_PAGES} pages")))
+        Err(wrong(&self.base, &format!("it has more than {MOST_PAGES} pages")))
     }
 
     /// The service whole. A list that names a service which is not there itself is kept as the list has it.
@@ -122,7 +122,7 @@ impl Api<'_> {
         serde_json::from_slice(&fs::read(&path)?).map_err(|error| {
             // Not to be taken for good by the next try.
             let _ = fs::remove_file(&path);
-            self.wrong(url, &error.to_string())
+            wrong(url, &error.to_string())
         })
     }
 
@@ -153,13 +153,13 @@ impl Api<'_> {
     fn url(&self, path: &str) -> Result<Url, FetchError> {
         self.base
             .join(path)
-            .map_err(|error| self.wrong(&self.base, &error.to_string()))
+            .map_err(|error| wrong(&self.base, &error.to_string()))
     }
+}
 
-    fn wrong(&self, url: &Url, reason: &str) -> FetchError {
-        FetchError::Api {
-            url: url.clone(),
-            reason: reason.to_owned(),
-        }
+fn wrong(url: &Url, reason: &str) -> FetchError {
+    FetchError::Api {
+        url: url.clone(),
+        reason: reason.to_owned(),
     }
 }

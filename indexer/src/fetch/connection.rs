@@ -74,6 +74,7 @@ impl Connection {
                 return Ok((at, response));
             };
             if to.host() != at.host() && !self.policy.allow_other_hosts {
+                let to = Box::new(to);
                 return Err(FetchError::OtherHost { from: at, to });
             }
             at = to;
@@ -90,7 +91,7 @@ impl Connection {
             }
             source => FetchError::Transport {
                 url: url.clone(),
-                source,
+                source: Box::new(source),
             },
         }
     }

@@ -56,12 +56,12 @@ pub(super) fn open(file: &File) -> Result<Records<impl Read + Send + use<>>, Sou
     })
 }
 
+/// The line of a record, and why it is none if it is not.
+type LineRead = (u64, Result<(), csv::Error>);
+
 impl<R: Read> Records<R> {
     /// Reads the next record, and gives its line and whether it is one. Nothing at the end of the file.
-    pub(super) fn read(
-        &mut self,
-        record: &mut ByteRecord,
-    ) -> Option<Result<(u64, Result<(), csv::Error>), SourceError>> {
+    pub(super) fn read(&mut self, record: &mut ByteRecord) -> Option<Result<LineRead, SourceError>> {
         let line = self.reader.position().line() + self.behind;
         Some(match self.reader.read_byte_record(record) {
             Ok(false) => return None,

@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    fmt::Display,
     io::{BufRead, BufReader, Cursor, Read},
     path::{Path, PathBuf},
     sync::Arc,
@@ -77,10 +78,10 @@ pub(super) fn in_folder(
             *format = Format::Hsds;
         }
     }
-    match files.is_empty() {
-        true => Err(SourceError::NoFiles(root.to_owned())),
-        false => Ok(files),
+    if files.is_empty() {
+        return Err(SourceError::NoFiles(root.to_owned()));
     }
+    Ok(files)
 }
 
 fn is_hsds_services(path: &Path) -> bool {
@@ -198,7 +199,7 @@ impl File {
     }
 
     /// The error of a file that is not what it should be.
-    pub(super) fn malformed(&self, what: &'static str, reason: impl ToString) -> SourceError {
+    pub(super) fn malformed(&self, what: &'static str, reason: impl Display) -> SourceError {
         SourceError::Malformed {
             path: self.path.clone(),
             what,

@@ -35,5 +35,5 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading) -> Result<Rows, SourceEr
     if tables.is_empty() {
         return Ok(documents);
     }
-    Ok(Box::new(tables::rows(&tables, reader)?.chain(documents)))
+    Ok(Box::new(tables::rows(&tables, &reader)?.chain(documents)))
 }

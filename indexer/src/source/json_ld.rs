@@ -236,12 +236,12 @@ impl<'a> Reader<'a> {
         let today = self.reading.today;
         let mut dates = Vec::new();
         let mut last = None;
-        for item in times {
-            let (start, end) = (text(item, &["startDate"]), text(item, &["endDate"]));
+        for instance in times {
+            let (start, end) = (text(instance, &["startDate"]), text(instance, &["endDate"]));
             if start.is_empty() {
                 continue;
             }
-            let Some((from, timed)) = moment(&start) else {
+            let Some((from, has_time)) = moment(&start) else {
                 let problem = format!("`{start}` is not a date");
                 remarks.push(Remark::new(
                     Field::Dates,
@@ -257,7 +257,7 @@ impl<'a> Reader<'a> {
                 .filter(|to| to.date() == from.date());
             last = last.max(Some(moment(&end).map_or(from, |(end, _)| end).date()));
             if from.date() >= today {
-                dates.push(slot(from, timed, to));
+                dates.push(slot(from, has_time, to));
             }
         }
         if let Some(last) = last.filter(|last| *last < today) {

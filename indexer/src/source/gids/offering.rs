@@ -141,28 +141,22 @@ impl Reader {
             id = text(within, &["organisatieId", "id"]);
         }
         let own = within.map(organisation).unwrap_or_default();
-        let joined = match self.organisations.complete(&id) {
-            Some((joined, circle)) => {
-                if let Some(circle) = circle {
-                    let remedy = "mend the organisation above it";
-                    remarks.push(Remark::new(
-                        Field::Organisation,
-                        "circle",
-                        circle.to_string(),
-                        remedy,
-                    ));
-                }
-                joined
-            }
-            None => {
-                if own.name.is_empty() && !id.is_empty() {
-                    let problem = format!("belongs to the organisation `{id}`, which is not in the source");
-                    let remedy = "export the organisations too";
-                    remarks.push(Remark::new(Field::Organisation, "broken_link", problem, remedy));
-                }
-                Organisation::default()
-            }
-        };
+        let joined = self.organisations.complete(&id);
+        if joined.is_none() && own.name.is_empty() && !id.is_empty() {
+            let problem = format!("belongs to the organisation `{id}`, which is not in the source");
+            let remedy = "export the organisations too";
+            remarks.push(Remark::new(Field::Organisation, "broken_link", problem, remedy));
+        }
+        let (joined, circle) = joined.unwrap_or_default();
+        if let Some(circle) = circle {
+            let remedy = "mend the organisation above it";
+            remarks.push(Remark::new(
+                Field::Organisation,
+                "circle",
+                circle.to_string(),
+                remedy,
+            ));
+        }
         draft.set(Field::Organisation, first([&own.name, &joined.name]));
         let contact = get(product, &["contact"]).unwrap_or(&Value::Null);
         for (field, names, own, joined) in [
@@ -180,7 +174,7 @@ const PHONE: &[&str] = &["telefoon", "telefoonnummer"];
 const EMAIL: &[&str] = &["email", "e-mail"];
 const WEBSITE: &[&str] = &["website", "url", "internetadres"];
 
-fn first<'a, const N: usize>(texts: [&'a String; N]) -> &'a str {
+fn first<const N: usize>(texts: [&String; N]) -> &str {
     texts
         .into_iter()
         .find(|text| !text.is_empty())

@@ -2,8 +2,12 @@
 //!
 //! A document type declaration is refused: with it come entities, and with those come bombs and files of the machine.
 
-use std::io::{self, BufRead, Read};
+use std::{
+    fmt::Display,
+    io::{self, BufRead, Read},
+};
 
+use memchr::memchr_iter;
 use quick_xml::{
     Reader, XmlVersion,
     events::{BytesStart, Event},
@@ -136,7 +140,7 @@ impl<R: BufRead> Iterator for Elements<R> {
     }
 }
 
-fn breaks_off(reason: impl ToString) -> RowError {
+fn breaks_off(reason: impl Display) -> RowError {
     RowError::BreaksOff(reason.to_string())
 }
 
@@ -258,7 +262,7 @@ impl<R: BufRead> BufRead for Lines<R> {
 
     fn consume(&mut self, count: usize) {
         let consumed = self.text.get(self.at..self.at + count).unwrap_or_default();
-        let lines = consumed.iter().filter(|byte| **byte == b'\n').count();
+        let lines = memchr_iter(b'\n', consumed).count();
         self.line += u64::try_from(lines).unwrap_or(0);
         self.at += count;
         self.left = self.left.saturating_sub(count);

@@ -3,6 +3,8 @@
 //! One set of types serves JSON, where records stand in each other, and tables, where they point at each other.
 //! Every value is [`Text`], because real data hold numbers as text and text as numbers.
 
+#![expect(clippy::struct_field_names, reason = "the names are those of HSDS")]
+
 use std::{fmt, ops::Deref};
 
 use serde::{Deserialize, Deserializer, de};

@@ -20,7 +20,7 @@ use super::{
 use crate::source::{File, Remark, Row, RowError, Rows, SourceError, csv_file, decode};
 
 /// The rows of each package; a folder of tables is one.
-pub(super) fn rows(files: &[File], reader: Reader) -> Result<Rows, SourceError> {
+pub(super) fn rows(files: &[File], reader: &Reader) -> Result<Rows, SourceError> {
     let mut packages: BTreeMap<Option<PathBuf>, Vec<&File>> = BTreeMap::new();
     for file in files {
         packages
