@@ -1,9 +1,9 @@
 //! End to end: the real command, real files, real HTTP.
 
 #[cfg(test)]
-mod golden;
-#[cfg(test)]
 mod fetching;
+#[cfg(test)]
+mod golden;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]

@@ -33,7 +33,9 @@ impl Times {
     )]
     pub fn percentile(&self, percent: f64) -> Option<f64> {
         let place = (percent / 100.0 * self.micros.len() as f64).max(0.0) as usize;
-        self.micros.get(place.min(self.micros.len().checked_sub(1)?)).copied()
+        self.micros
+            .get(place.min(self.micros.len().checked_sub(1)?))
+            .copied()
     }
 
     /// The mean in microseconds. None without a time.
@@ -61,6 +63,9 @@ mod tests {
         assert_eq!(times.percentile(0.0), Some(0.0));
         assert_eq!(times.percentile(99.0), Some(990.0));
         assert_eq!(times.percentile(100.0), Some(999.0));
-        assert_eq!((Times::default().percentile(50.0), Times::default().mean()), (None, None));
+        assert_eq!(
+            (Times::default().percentile(50.0), Times::default().mean()),
+            (None, None)
+        );
     }
 }

@@ -106,7 +106,7 @@ pub(crate) fn draw(atlas: &Atlas, count: usize, seed: u64) -> Vec<(String, Query
                 "Q3" | "Q4" => Some(10_000.0),
                 _ => None,
             },
-            bbox: (class == "Q6").then(|| [lat - half, lon - 2.56 * half, lat + half, lon + 2.56 * half]),
+            bbox: (class == "Q6").then_some([lat - half, lon - 2.56 * half, lat + half, lon + 2.56 * half]),
             terms: match class {
                 "Q3" | "Q5" => vec![words[0].to_owned()],
                 "Q4" => words.map(str::to_owned).into(),

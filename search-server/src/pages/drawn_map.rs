@@ -200,7 +200,10 @@ fn pins(view: &View, places: &[(usize, Position)]) -> Vec<Pin> {
     let mut groups: Vec<(Point, Vec<usize>)> = Vec::new();
     for (number, position) in places {
         let at = view.point(*position);
-        match groups.iter_mut().find(|(other, _)| at.is_near(*other, PIN.0, PIN.1)) {
+        match groups
+            .iter_mut()
+            .find(|(other, _)| at.is_near(*other, PIN.0, PIN.1))
+        {
             Some((_, numbers)) => numbers.push(*number),
             None => groups.push((at, vec![*number])),
         }
