@@ -112,9 +112,10 @@ fn a_copy_that_is_still_right_is_not_fetched_again() {
         let known = request.header("if-none-match") == Some("\"v1\"");
         let since = request.header("if-modified-since") == Some("Mon, 02 Nov 2026 10:00:00 GMT");
         let tags = "ETag: \"v1\"\r\nLast-Modified: Mon, 02 Nov 2026 10:00:00 GMT\r\n";
-        Some(match known && since {
-            true => answer("304 Not Modified", tags, ""),
-            false => answer("200 OK", tags, ROWS),
+        Some(if known && since {
+            answer("304 Not Modified", tags, "")
+        } else {
+            answer("200 OK", tags, ROWS)
         })
     });
     let folder = Folder::new();

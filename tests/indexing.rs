@@ -1,9 +1,6 @@
 //! `nabij index` on good input, and on everything that is wrong with input.
 
-use std::{
-    path::PathBuf,
-    process::{Command, Stdio},
-};
+use std::process::{Command, Stdio};
 
 use crate::harness::{Folder, Server, index, nabij, text};
 

@@ -188,7 +188,7 @@ fn an_hsds_service_is_an_offering_at_each_of_its_locations() {
 fn a_zip_is_read_as_the_folder_that_was_packed() {
     let folder = Folder::new();
     let packed = folder.path().join("pakket.zip");
-    let mut zip = zip::ZipWriter::new(fs::File::create(&packed).unwrap());
+    let mut zip = zip::ZipWriter::new(fs_err::File::create(&packed).unwrap());
     for entry in fs::read_dir(sample("formats/hsds")).unwrap() {
         let path = entry.unwrap().path();
         let name = format!("data/{}", path.file_name().unwrap().to_str().unwrap());
