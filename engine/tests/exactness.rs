@@ -1,7 +1,7 @@
 //! Whatever is asked of whatever corpus, the engine answers as the oracle does.
 
-use nabij_engine::{Area, Build, Document, Index, Query, Store};
-use nabij_offering::{Card, Offering};
+use nabij_engine::{Area, Build, Document, Index, Query, Sort, Store};
+use nabij_offering::{Card, Draft, Field, Offering};
 use proptest::prelude::*;
 
 use crate::{
@@ -123,4 +123,71 @@ fn an_empty_index_has_no_answer_and_no_error() {
     let mut card = Vec::new();
     index.push_card(7, &mut card);
     assert_eq!(card, b"");
+}
+
+#[test]
+fn thousands_at_one_address_are_counted_and_come_in_the_order_of_their_ids() {
+    let position = nabij_offering::Position::new(51.92, 4.48).unwrap();
+    let offering = |at: usize| {
+        let mut draft = Draft::default();
+        draft.set(Field::Id, &format!("o{}", at * 7_919 % 3_001));
+        draft.set(
+            Field::Title,
+            if at.is_multiple_of(3) {
+                "taal leren"
+            } else {
+                "taal"
+            },
+        );
+        draft.set(
+            Field::Kind,
+            if at.is_multiple_of(5) {
+                "formal"
+            } else {
+                "informal"
+            },
+        );
+        draft.set(Field::Lat, &position.lat().to_string());
+        draft.set(Field::Lon, &position.lon().to_string());
+        draft.check().offering.unwrap()
+    };
+    let offerings: Vec<Offering> = (0..3_001).map(offering).collect();
+    let (_folder, index) = index(&offerings);
+    let facets = nabij_engine::Facets {
+        kind: true,
+        theme: true,
+        feature: true,
+    };
+    let near = nabij_offering::Position::new(51.921, 4.481).unwrap();
+    for area in [
+        Area::Anywhere,
+        Area::Circle {
+            centre: position,
+            radius_m: 0.0,
+        },
+        Area::Circle {
+            centre: near,
+            radius_m: 200_000.0,
+        },
+    ] {
+        for (text, sort, offset) in [
+            ("", Sort::Distance, 0),
+            ("taal", Sort::Distance, 10),
+            ("taal leren", Sort::Relevance, 990),
+            ("leren", Sort::Distance, 5_000),
+        ] {
+            let query = Query {
+                origin: Some(near),
+                area,
+                text: text.to_owned(),
+                sort,
+                offset,
+                limit: 20,
+                total: true,
+                facets,
+                ..Query::default()
+            };
+            check(&offerings, &index, &query).unwrap();
+        }
+    }
 }
