@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use nabij_offering::{Pc4, Position, PositionError, Postcode, PostcodeError, Precision};
 
 use crate::{
+    distance_m,
     pc6::Pc6Table,
     places::{Place, Places, fold},
     postcodes::{PostcodeArea, Postcodes},
@@ -146,6 +147,13 @@ impl Atlas {
                 several.iter().map(|place| label(place)).collect(),
             )),
         }
+    }
+
+    /// How far a position is from the middle of the nearest place of a name, in metres; none if no place has the name.
+    pub fn distance_to_place(&self, position: Position, name: &str) -> Option<f64> {
+        let places = self.places_called(name);
+        let distances = places.iter().map(|place| distance_m(position, place.position));
+        distances.min_by(f64::total_cmp)
     }
 
     /// A position that somebody stands at.

@@ -93,7 +93,11 @@ impl<'a> From<&'a Offering> for Card<'a> {
                 .collect(),
             cost: offering.cost.as_ref().map(|cost: &Cost| cost.to_string().into()),
             registration: offering.registration,
-            opening_hours: borrowed(&offering.schedule.opening_hours),
+            opening_hours: offering
+                .schedule
+                .opening_hours
+                .as_ref()
+                .map(|hours| hours.as_str().into()),
             dates: offering
                 .schedule
                 .dates

@@ -3,13 +3,15 @@
 //! A mistake in a required field rejects the offering. A mistake in any other field drops that value only: a
 //! resident is better served by a course without a website than by no course.
 
+mod contact;
+
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 
 use crate::{
-    Contact, Cost, DateSlot, Draft, Field, Kind, Notation, Offering, Place, Position, Postcode, Precision,
-    Problem, ProblemKind, Recurrence, Registration, Schedule, ServiceArea, Severity, ThemeSet, recognise,
+    Cost, DateSlot, Draft, Field, Kind, Notation, Offering, Place, Position, Postcode, Precision, Problem,
+    ProblemKind, Registration, Schedule, ServiceArea, Severity, ThemeSet, recognise,
 };
 
 /// What came of a draft.
@@ -80,7 +82,7 @@ impl Check<'_> {
             place,
             service_areas: self.parse_list::<ServiceArea>(Field::ServiceArea),
             languages: self.texts(Field::Languages),
-            level: self.text(Field::Level),
+            level: self.level(),
             cost: self.text(Field::Cost).and_then(|text| text.parse::<Cost>().ok()),
             registration: self.parse::<Registration>(Field::Registration),
             schedule: self.schedule(),
@@ -90,6 +92,7 @@ impl Check<'_> {
             valid_to: self.day(Field::ValidTo),
             last_checked: self.day(Field::LastChecked),
             source: self.text(Field::Source),
+            other_ids: self.texts(Field::OtherIds),
             example: self
                 .draft
                 .get(Field::Example)
@@ -99,6 +102,13 @@ impl Check<'_> {
             || offering.postcode.is_some()
             || offering.town.is_some()
             || !offering.service_areas.is_empty();
+        if offering
+            .valid_from
+            .zip(offering.valid_to)
+            .is_some_and(|(from, to)| to < from)
+        {
+            self.warn(Field::ValidTo, ProblemKind::Backwards);
+        }
         if !somewhere {
             self.reject(Field::Postcode, ProblemKind::Nowhere);
         }
@@ -255,19 +265,20 @@ impl Check<'_> {
     }
 
     fn schedule(&mut self) -> Schedule {
-        let opening_hours = self.text(Field::OpeningHours).filter(|text| {
-            let known = opening_hours_syntax::parse(text).is_ok();
-            if !known {
-                self.warn(Field::OpeningHours, ProblemKind::OpeningHours(shorten(text)));
+        let opening_hours = self.text(Field::OpeningHours).and_then(|text| {
+            let hours = text.parse().ok();
+            if hours.is_none() {
+                self.warn(Field::OpeningHours, ProblemKind::OpeningHours(shorten(&text)));
             }
-            known
+            hours
         });
-        let rrule = self.text(Field::Rrule).filter(|text| {
-            let known = text.parse::<Recurrence>().is_ok();
-            if !known {
-                self.warn(Field::Rrule, ProblemKind::Rrule(shorten(text)));
+        let rrule = self.text(Field::Rrule).and_then(|text| match text.parse() {
+            Ok(rule) => Some(rule),
+            Err(source) => {
+                let text = shorten(&text);
+                self.warn(Field::Rrule, ProblemKind::Rrule { text, source });
+                None
             }
-            known
         });
         let mut dates = self.parse_list::<DateSlot>(Field::Dates);
         dates.sort_unstable();
@@ -278,51 +289,13 @@ impl Check<'_> {
         }
     }
 
-    fn contact(&mut self) -> Contact {
-        Contact {
-            phone: self.text(Field::Phone),
-            email: self.email(),
-            website: self.website(),
+    /// A level in words. One that looks like a level of a framework must be one.
+    fn level(&mut self) -> Option<String> {
+        let text = self.text(Field::Level)?;
+        if let Some(word) = level_words(&text).find(|word| is_no_level(word)) {
+            self.warn(Field::Level, ProblemKind::Level(word.to_owned()));
         }
-    }
-
-    fn email(&mut self) -> Option<String> {
-        let text = self.text(Field::Email)?;
-        let plausible = text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace)
-        });
-        if !plausible {
-            self.warn(Field::Email, ProblemKind::Email(shorten(&text)));
-        }
-        plausible.then_some(text)
-    }
-
-    /// A website a page may link to. `www.voorbeeld.nl` gets its `https://`; `javascript:` and the like are dropped.
-    fn website(&mut self) -> Option<String> {
-        let text = self.text(Field::Website)?;
-        let rest = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
-        let host = rest
-            .unwrap_or(&text)
-            .split(['/', '?', '#'])
-            .next()
-            .unwrap_or_default();
-        let plausible = host.contains('.')
-            && !host.starts_with('.')
-            && host
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'))
-            && (rest.is_some() || !host.contains(':'))
-            && !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
-        match (plausible, rest) {
-            (true, Some(_)) => Some(text),
-            (true, None) => Some(format!("https://{text}")),
-            (false, _) => {
-                self.warn(Field::Website, ProblemKind::Website(shorten(&text)));
-                None
-            }
-        }
+        Some(text)
     }
 
     fn day(&mut self, field: Field) -> Option<NaiveDate> {
@@ -332,6 +305,26 @@ impl Check<'_> {
             self.warn(field, ProblemKind::Day(shorten(text)));
         }
         day
+    }
+}
+
+fn level_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a word has the form of a level, such as `A2` (Common European Framework), `1F` (Dutch reference framework)
+/// or `NT2`, without being one.
+fn is_no_level(word: &str) -> bool {
+    let word = word.to_ascii_uppercase();
+    match word.as_bytes() {
+        [b'A'..=b'F', digit @ b'0'..=b'9'] => !matches!(
+            (word.as_bytes().first(), digit),
+            (Some(b'A'), b'0'..=b'2') | (Some(b'B' | b'C'), b'1'..=b'2')
+        ),
+        [digit @ b'0'..=b'9', b'F'] => !(b'1'..=b'4').contains(digit),
+        [b'N', b'T', digit @ b'0'..=b'9'] => !matches!(digit, b'1' | b'2'),
+        _ => false,
     }
 }
 

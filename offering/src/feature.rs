@@ -29,7 +29,7 @@ vocabulary! {
     Wheelchair = "wheelchair",
     /// For people who learn Dutch (NT2): a target group or the level says so, or the level is one of A0 to C2.
     Learners = "learners",
-    /// For people who speak Dutch well (NT1): a target group or the level says so, or the level is 1F, 2F or 3F.
+    /// For people who speak Dutch well (NT1): a target group or the level says so, or the level is 1F to 4F.
     Speakers = "speakers",
     /// For women, by a target group.
     Women = "women",
@@ -169,7 +169,7 @@ fn is_cefr(level: &str) -> bool {
 
 /// A level of the Dutch reference framework (Meijerink), with which speakers of Dutch are counted: `1F`, `2F`.
 fn is_f_level(level: &str) -> bool {
-    words(level).any(|word| matches!(word.as_str(), "1f" | "2f" | "3f"))
+    words(level).any(|word| matches!(word.as_str(), "1f" | "2f" | "3f" | "4f"))
 }
 
 /// Whether a word of the text begins with one of the beginnings; one that ends in `$` is the whole word.

@@ -69,6 +69,8 @@ vocabulary! {
     LastChecked = "last_checked",
     /// Where the record came from.
     Source = "source",
+    /// List of identifiers that other sources have for it.
+    OtherIds = "other_ids",
     /// `true` for an example that was made up.
     Example = "example",
 }
@@ -78,7 +80,12 @@ impl Field {
     pub const fn is_list(self) -> bool {
         matches!(
             self,
-            Self::Themes | Self::TargetGroups | Self::ServiceArea | Self::Languages | Self::Dates
+            Self::Themes
+                | Self::TargetGroups
+                | Self::ServiceArea
+                | Self::Languages
+                | Self::Dates
+                | Self::OtherIds
         )
     }
 }

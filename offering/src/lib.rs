@@ -16,6 +16,7 @@ mod postcode;
 mod problem;
 mod schedule;
 mod service_area;
+mod spreadsheet;
 mod vocabulary;
 
 pub use card::Card;
@@ -29,8 +30,9 @@ pub use position::{Notation, Position, PositionError, recognise};
 pub use postcode::{Pc4, Postcode, PostcodeError};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use schedule::{
-    DateSlot, DateSlotError, OpenState, PartOfWeek, PartOfWeekSet, Recurrence, RecurrenceError, Schedule,
-    TimeSlot,
+    DateSlot, DateSlotError, OpenState, OpeningHours, OpeningHoursError, PartOfWeek, PartOfWeekSet,
+    Recurrence, RecurrenceError, Schedule, TimeSlot, dutch_time,
 };
 pub use service_area::{Pc4Range, ServiceArea, ServiceAreaError};
+pub use spreadsheet::{from_spreadsheet, spreadsheet_safe};
 pub use vocabulary::{Kind, KindSet, Registration, Theme, ThemeSet, UnknownWord};

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cost, Draft, Field, Kind, Position, Postcode, Registration, Schedule, ServiceArea, ThemeSet};
+use crate::{
+    Cost, Draft, Field, Kind, OpeningHours, Position, Postcode, Recurrence, Registration, Schedule,
+    ServiceArea, ThemeSet,
+};
 
 /// Something concrete a resident can go to, call or open: a course, a meeting group, a consultation hour.
 ///
@@ -60,6 +63,8 @@ pub struct Offering {
     pub last_checked: Option<NaiveDate>,
     /// Where the record came from.
     pub source: Option<String>,
+    /// Identifiers that other sources have for it.
+    pub other_ids: Vec<String>,
     /// Made up, to show how the map works.
     pub example: bool,
 }
@@ -131,8 +136,11 @@ impl Offering {
         set(Field::Level, self.level.as_deref());
         set(Field::Cost, self.cost.as_ref().map(Cost::to_string).as_deref());
         set(Field::Registration, self.registration.map(Registration::name));
-        set(Field::OpeningHours, self.schedule.opening_hours.as_deref());
-        set(Field::Rrule, self.schedule.rrule.as_deref());
+        set(
+            Field::OpeningHours,
+            self.schedule.opening_hours.as_ref().map(OpeningHours::as_str),
+        );
+        set(Field::Rrule, self.schedule.rrule.as_ref().map(Recurrence::as_str));
         set(Field::Phone, self.contact.phone.as_deref());
         set(Field::Email, self.contact.email.as_deref());
         set(Field::Website, self.contact.website.as_deref());
@@ -159,6 +167,7 @@ impl Offering {
         draft.set_list(Field::ServiceArea, &self.service_areas);
         draft.set_list(Field::Languages, &self.languages);
         draft.set_list(Field::Dates, &self.schedule.dates);
+        draft.set_list(Field::OtherIds, &self.other_ids);
         draft
     }
 }

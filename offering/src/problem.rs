@@ -1,7 +1,8 @@
 //! What can be wrong with a draft, in words that can be forwarded to the editor.
 
 use crate::{
-    DateSlotError, Field, Notation, PositionError, PostcodeError, ServiceAreaError, vocabulary::UnknownWord,
+    DateSlotError, Field, Notation, PositionError, PostcodeError, RecurrenceError, ServiceAreaError,
+    vocabulary::UnknownWord,
 };
 
 /// Something wrong with one field of a draft.
@@ -69,14 +70,28 @@ pub enum ProblemKind {
     #[error("`{0}` are not opening hours")]
     OpeningHours(String),
     /// Not an RFC 5545 recurrence.
-    #[error("`{0}` is not a recurrence")]
-    Rrule(String),
+    #[error("`{text}` is not a recurrence: {source}")]
+    Rrule {
+        /// The value.
+        text: String,
+        /// The mistake.
+        source: RecurrenceError,
+    },
     /// Not an address of a website.
     #[error("`{0}` is not the address of a website")]
     Website(String),
     /// Not an e-mail address.
     #[error("`{0}` is not an e-mail address")]
     Email(String),
+    /// Not a number of the Dutch telephone network.
+    #[error("`{0}` is not a Dutch telephone number")]
+    Phone(String),
+    /// Looks like a level, and is none.
+    #[error("`{0}` is not a level")]
+    Level(String),
+    /// The last day is before the first.
+    #[error("is before valid_from")]
+    Backwards,
     /// Longer than anyone reads.
     #[error("has {length} characters, more than the {limit} that fit")]
     TooLong {
@@ -103,6 +118,32 @@ fn notation(notation: Notation) -> String {
 }
 
 impl ProblemKind {
+    /// A name for this sort of problem that stays the same, for counting and for words in other languages.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Nowhere => "nowhere",
+            Self::UnknownWord(_) => "unknown_word",
+            Self::Postcode { .. } => "postcode",
+            Self::Position(_) => "position",
+            Self::NotANumber(_) => "not_a_number",
+            Self::HalfAPosition => "half_a_position",
+            Self::Notation(_) => "notation",
+            Self::ServiceArea(_) => "service_area",
+            Self::Day(_) => "day",
+            Self::DateSlot(_) => "date_slot",
+            Self::OpeningHours(_) => "opening_hours",
+            Self::Rrule { .. } => "rrule",
+            Self::Website(_) => "website",
+            Self::Email(_) => "email",
+            Self::Phone(_) => "phone",
+            Self::Level(_) => "level",
+            Self::Backwards => "backwards",
+            Self::TooLong { .. } => "too_long",
+            Self::ControlCharacters => "control_characters",
+        }
+    }
+
     /// What the editor can do about it.
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -118,9 +159,12 @@ impl ProblemKind {
             Self::Day(_) => "write year, month and day, such as 2026-12-31",
             Self::DateSlot(_) => "write dates such as 2026-12-01T10:00/12:00, separated by |",
             Self::OpeningHours(_) => "write hours such as Mo,We 10:00-12:00; PH off",
-            Self::Rrule(_) => "write DTSTART and RRULE as in RFC 5545",
+            Self::Rrule { .. } => "write DTSTART and RRULE as in RFC 5545",
             Self::Website(_) => "write an address that begins with https://",
             Self::Email(_) => "write an address such as naam@voorbeeld.nl",
+            Self::Phone(_) => "write a number of ten digits, such as 030 123 45 67, or one with +31",
+            Self::Level(_) => "write a level such as A2, B1, 1F or NT2",
+            Self::Backwards => "write the first day in valid_from and the last in valid_to",
             Self::TooLong { .. } => "shorten it",
             Self::ControlCharacters => "nothing: they were removed; check how the file is made",
         }

@@ -1,6 +1,6 @@
 //! When an offering takes place.
 //!
-//! A [`Schedule`] keeps the source's text and answers questions about it: is it open at a moment, when are the next
+//! A [`Schedule`] keeps what the source says and answers questions about it: is it open at a moment, when are the next
 //! times ([`times`]), on which parts of the week does it fall ([`part_of_week`]). It reads no clock: the moment
 //! is always given, as Dutch local time.
 
@@ -10,10 +10,23 @@ mod part_of_week;
 mod recurrence;
 mod times;
 
+use chrono::{DateTime, NaiveDateTime, Utc};
+
 pub use date_slot::{DateSlot, DateSlotError};
+pub use hours::{OpeningHours, OpeningHoursError};
 pub use part_of_week::{PartOfWeek, PartOfWeekSet};
 pub use recurrence::{Recurrence, RecurrenceError};
 pub use times::{OpenState, TimeSlot};
+
+/// What a Dutch clock shows at a moment.
+///
+/// ```
+/// let summer = "2026-07-01T22:30:00Z".parse().unwrap();
+/// assert_eq!(nabij_offering::dutch_time(summer).to_string(), "2026-07-02 00:30:00");
+/// ```
+pub fn dutch_time(moment: DateTime<Utc>) -> NaiveDateTime {
+    moment.with_timezone(&rrule::Tz::Europe__Amsterdam).naive_local()
+}
 
 /// When an offering takes place, in up to three ways that add up. Times are Dutch local time.
 ///
@@ -22,22 +35,17 @@ pub use times::{OpenState, TimeSlot};
 /// `Sep-Jun Mo 14:00-16:00`, not in the summer `We 10:00-12:00; Jul 14-Aug 25 off`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Schedule {
-    /// Hours as the text of an `OpenStreetMap` `opening_hours` value.
-    pub opening_hours: Option<String>,
+    /// Hours as `OpenStreetMap` writes them.
+    pub opening_hours: Option<OpeningHours>,
     /// Single dates.
     pub dates: Vec<DateSlot>,
-    /// A recurrence, as the text of a [`Recurrence`].
-    pub rrule: Option<String>,
+    /// A recurrence as RFC 5545 writes it.
+    pub rrule: Option<Recurrence>,
 }
 
 impl Schedule {
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.opening_hours.is_none() && self.dates.is_empty() && self.rrule.is_none()
-    }
-
-    /// The recurrence, if there is one that can be read.
-    pub fn recurrence(&self) -> Option<Recurrence> {
-        self.rrule.as_deref()?.parse().ok()
     }
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::Contact;
 
 fn draft(values: &[(Field, &str)]) -> Draft {
     let mut draft = Draft::default();
@@ -122,6 +123,38 @@ fn control_characters_are_removed_and_said() {
     assert_eq!(messages(&checked), ["title held control characters"]);
 }
 
+#[test]
+fn what_is_doubtful_is_said_and_kept() {
+    let checked = draft(&[
+        (Field::Place, "Sneek"),
+        (Field::Phone, "030-123456"),
+        (Field::Level, "A3 en 2F"),
+        (Field::ValidFrom, "2026-12-01"),
+        (Field::ValidTo, "2026-11-01"),
+    ])
+    .check();
+    assert_eq!(
+        messages(&checked),
+        [
+            "level `A3` is not a level",
+            "phone `030-123456` is not a Dutch telephone number",
+            "valid_to is before valid_from",
+        ]
+    );
+    let offering = checked.offering.unwrap();
+    assert_eq!(offering.contact.phone.as_deref(), Some("030-123456"));
+    assert_eq!(offering.level.as_deref(), Some("A3 en 2F"));
+    assert_eq!(
+        draft(&[(Field::Place, "Sneek"), (Field::Phone, "bel ons")])
+            .check()
+            .offering
+            .unwrap()
+            .contact
+            .phone,
+        None
+    );
+}
+
 proptest! {
     #[test]
     fn any_draft_gets_an_answer_and_what_is_accepted_comes_back_the_same(
@@ -133,7 +166,10 @@ proptest! {
         }
         if let Some(offering) = draft.check().offering {
             let again = offering.to_draft().check();
-            prop_assert!(again.problems.is_empty(), "{:?}", again.problems);
+            let doubtful = |problem: &Problem| {
+                matches!(problem.kind, ProblemKind::Phone(_) | ProblemKind::Level(_) | ProblemKind::Backwards)
+            };
+            prop_assert!(again.problems.iter().all(doubtful), "{:?}", again.problems);
             prop_assert_eq!(again.offering, Some(offering));
         }
     }

@@ -1,9 +1,12 @@
 //! OSM `opening_hours`, with the Dutch public holidays.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    str::FromStr,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::NaiveDateTime;
-use opening_hours::{Context, ContextHolidays, OpeningHours, localization::Country};
+use opening_hours::{Context, ContextHolidays, OpeningHours as Evaluated, localization::Country};
 use opening_hours_syntax::{
     RuleKind,
     rules::{
@@ -20,28 +23,70 @@ static DUTCH: LazyLock<Context> = LazyLock::new(|| {
     Context::default().with_holidays(ContextHolidays::new(Arc::new(public), Arc::default()))
 });
 
-/// When the hours say that it is open, between two moments, in order. None if the text cannot be read.
-/// What began before `from` begins there, what lasts beyond `to` ends there.
+/// The text of an OSM `opening_hours` value that can be read: `Mo,We 10:00-12:00; PH off`.
 ///
 /// Public holidays (`PH`) are the Dutch ones. School holidays (`SH`) differ by region and year and are not known
 /// here, so that all times of hours that mention them are uncertain.
-pub(super) fn slots(
-    text: &str,
-    from: NaiveDateTime,
-    to: NaiveDateTime,
-) -> Option<impl Iterator<Item = TimeSlot>> {
-    let hours: OpeningHours = text.parse().ok()?;
-    let certain = !mentions_school_holidays(&hours.get_expression());
-    let hours = hours.with_context(DUTCH.clone());
-    let open = hours
-        .iter_range(from, to)
-        .filter(|range| range.kind != RuleKind::Closed);
-    Some(open.map(move |range| TimeSlot {
-        date: range.range.start.date(),
-        from: Some(range.range.start.time()),
-        to: Some(range.range.end),
-        certain: certain && range.kind == RuleKind::Open,
-    }))
+#[derive(Debug, Clone)]
+pub struct OpeningHours {
+    text: Box<str>,
+    evaluated: Evaluated,
+    certain: bool,
+}
+
+/// A text that is not an OSM `opening_hours` value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not hours as OpenStreetMap writes them, such as Mo,We 10:00-12:00; PH off")]
+pub struct OpeningHoursError;
+
+impl FromStr for OpeningHours {
+    type Err = OpeningHoursError;
+
+    fn from_str(text: &str) -> Result<Self, OpeningHoursError> {
+        let text = text.trim();
+        // What the library says of a mistake fills a screen, and is about its grammar.
+        let evaluated = text.parse::<Evaluated>().or(Err(OpeningHoursError))?;
+        Ok(Self {
+            text: text.into(),
+            certain: !mentions_school_holidays(&evaluated.get_expression()),
+            evaluated: evaluated.with_context(DUTCH.clone()),
+        })
+    }
+}
+
+impl PartialEq for OpeningHours {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for OpeningHours {}
+
+impl OpeningHours {
+    /// The text, as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The rules.
+    pub(super) fn expression(&self) -> Arc<OpeningHoursExpression> {
+        self.evaluated.get_expression()
+    }
+
+    /// When it is open between two moments, in order. What began before `from` begins there, what lasts beyond `to`
+    /// ends there.
+    pub(super) fn slots(&self, from: NaiveDateTime, to: NaiveDateTime) -> impl Iterator<Item = TimeSlot> {
+        let certain = self.certain;
+        let ranges = self.evaluated.iter_range(from, to);
+        ranges
+            .filter(|range| range.kind != RuleKind::Closed)
+            .map(move |range| TimeSlot {
+                date: range.range.start.date(),
+                from: Some(range.range.start.time()),
+                to: Some(range.range.end),
+                certain: certain && range.kind == RuleKind::Open,
+            })
+    }
 }
 
 fn mentions_school_holidays(expression: &OpeningHoursExpression) -> bool {

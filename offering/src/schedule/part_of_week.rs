@@ -45,15 +45,13 @@ const OCCURRENCES: usize = 14;
 impl Schedule {
     /// The parts of the week on which it usually takes place; none if that is not known.
     pub fn parts_of_week(&self) -> PartOfWeekSet {
-        let hours = self.opening_hours.as_deref();
-        let expression = hours.and_then(|text| opening_hours_syntax::parse(text).ok());
-        let hours = expression.iter().flat_map(week).flatten();
+        let hours = self.opening_hours.iter();
+        let hours = hours.flat_map(|hours| week(&hours.expression())).flatten();
         let dates = self
             .dates
             .iter()
             .filter_map(|slot| part(slot.date.weekday(), slot.from));
-        let recurrence = self.recurrence();
-        let recurring = recurrence.iter().flat_map(|recurrence| {
+        let recurring = self.rrule.iter().flat_map(|recurrence| {
             recurrence.starts().take(OCCURRENCES).filter_map(|start| {
                 let from = recurrence.is_timed().then(|| start.time());
                 part(start.weekday(), from)
@@ -149,11 +147,10 @@ mod tests {
     use super::*;
 
     fn parts(hours: &str, dates: &[&str], rrule: &str) -> Vec<&'static str> {
-        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let schedule = Schedule {
-            opening_hours: text(hours),
+            opening_hours: hours.parse().ok(),
             dates: dates.iter().map(|date| date.parse().unwrap()).collect(),
-            rrule: text(rrule),
+            rrule: rrule.parse().ok(),
         };
         schedule.parts_of_week().iter().map(PartOfWeek::name).collect()
     }

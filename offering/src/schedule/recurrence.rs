@@ -11,6 +11,7 @@ use rrule::{Frequency, RRuleError, RRuleSet, Tz};
 /// A time with a zone, or in UTC, is converted to Dutch local time. A time without a zone is Dutch local time.
 #[derive(Debug, Clone)]
 pub struct Recurrence {
+    text: Box<str>,
     rule: RRuleSet,
     /// The times of `rule` are Dutch local time that goes by the name of UTC.
     floating: bool,
@@ -73,6 +74,7 @@ impl FromStr for Recurrence {
             .map(|line| length(line, start).ok_or_else(|| RecurrenceError::Duration((*line).to_owned())))
             .transpose()?;
         Ok(Self {
+            text: text.trim().into(),
             rule,
             floating,
             timed,
@@ -81,7 +83,20 @@ impl FromStr for Recurrence {
     }
 }
 
+impl PartialEq for Recurrence {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Recurrence {}
+
 impl Recurrence {
+    /// The text, as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// When it begins, from its first time on, in Dutch local time.
     pub fn starts(&self) -> impl Iterator<Item = NaiveDateTime> {
         let floating = self.floating;

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::{DateSlot, Recurrence, Schedule, hours};
+use super::{DateSlot, Recurrence, Schedule};
 
 /// One time at which an offering takes place, in Dutch local time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ impl Schedule {
     ///
     /// ```
     /// use nabij_offering::{OpenState, Schedule};
-    /// let schedule = Schedule { opening_hours: Some("Mo,We 10:00-12:00; PH off".to_owned()), ..Schedule::default() };
+    /// let schedule = Schedule { opening_hours: "Mo,We 10:00-12:00; PH off".parse().ok(), ..Schedule::default() };
     /// let at = |text: &str| text.parse::<chrono::NaiveDateTime>().unwrap();
     /// let monday = schedule.state_at(at("2026-11-23T10:30:00"));
     /// assert_eq!(monday, OpenState::Open { until: Some(at("2026-11-23T12:00:00")) });
@@ -106,19 +106,14 @@ impl Schedule {
     }
 
     /// The times that are not over at a moment: those that have begun, and of those that begin later the first few.
-    /// In order, each once. None if there is nothing that can be read.
+    /// In order, each once. None if nothing is known.
     fn slots(&self, now: NaiveDateTime, later: usize) -> Option<Vec<TimeSlot>> {
         let since = now
             .checked_sub_days(OVERLAP)
             .unwrap_or(now)
             .date()
             .and_time(NaiveTime::MIN);
-        let hours = self
-            .opening_hours
-            .as_deref()
-            .and_then(|text| hours::slots(text, since, horizon(now)));
-        let recurrence = self.recurrence();
-        if hours.is_none() && recurrence.is_none() && self.dates.is_empty() {
+        if self.is_empty() {
             return None;
         }
         let current = |slots: &mut dyn Iterator<Item = TimeSlot>| {
@@ -130,13 +125,11 @@ impl Schedule {
             slots.by_ref().collect::<Vec<_>>()
         };
         let mut slots = Vec::new();
-        if let Some(mut hours) = hours {
-            slots.extend(current(&mut hours));
+        if let Some(hours) = &self.opening_hours {
+            slots.extend(current(&mut hours.slots(since, horizon(now))));
         }
-        if let Some(recurrence) = recurrence {
-            slots.extend(current(
-                &mut recurrence.starts().map(|start| recurring(&recurrence, start)),
-            ));
+        if let Some(rule) = &self.rrule {
+            slots.extend(current(&mut rule.starts().map(|start| recurring(rule, start))));
         }
         let mut dates: Vec<TimeSlot> = self.dates.iter().map(TimeSlot::from).collect();
         dates.sort_unstable();

@@ -159,7 +159,12 @@ fn professional(offering: &Offering, messages: Messages) -> Vec<(String, String)
         ),
         (
             "professional-hours",
-            offering.schedule.opening_hours.clone().unwrap_or_default(),
+            offering
+                .schedule
+                .opening_hours
+                .as_ref()
+                .map(|hours| hours.as_str().to_owned())
+                .unwrap_or_default(),
         ),
         ("professional-number", offering.id.clone()),
     ];
