@@ -1,0 +1,403 @@
+//! What goes out comes back the same, and is what the standards say.
+
+use std::{cell::RefCell, collections::BTreeMap, io::Write, path::Path, rc::Rc};
+
+use nabij_export::{Export, Format, TabularPackage, hsds};
+use nabij_offering::{Draft, Field, Offering, Precision, from_spreadsheet};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn offering(values: &[(Field, &str)]) -> Offering {
+    let mut draft = Draft::default();
+    for (field, value) in values {
+        draft.set(*field, value);
+    }
+    draft.check().offering.unwrap()
+}
+
+fn full() -> Offering {
+    offering(&[
+        (Field::Id, "bieb-12"),
+        (Field::Title, "=Taalcafé, \"samen\""),
+        (Field::Description, "Je praat met andere mensen.\nEr is koffie."),
+        (Field::Kind, "nonformal"),
+        (Field::Themes, "language|meeting"),
+        (Field::TargetGroups, "Ouders|Ik leer Nederlands"),
+        (Field::Organisation, "Bibliotheek Sneek"),
+        (Field::Street, "Kerkstraat"),
+        (Field::HouseNumber, "7 b"),
+        (Field::Postcode, "8601 AB"),
+        (Field::Place, "Sneek"),
+        (Field::Municipality, "Súdwest-Fryslân"),
+        (Field::Lat, "53.033"),
+        (Field::Lon, "5.658"),
+        (Field::Languages, "nl|ar"),
+        (Field::Level, "A2"),
+        (Field::Cost, "12.50"),
+        (Field::Registration, "call"),
+        (Field::OpeningHours, "Mo,We 10:00-12:00; PH off"),
+        (Field::Dates, "2026-12-01T10:00/12:00"),
+        (Field::Phone, "+31 515 412 345"),
+        (Field::Email, "info@voorbeeld.nl"),
+        (Field::Website, "https://voorbeeld.nl/taal"),
+        (Field::Accessibility, "Rolstoeltoegankelijk"),
+        (Field::ValidFrom, "2026-09-01"),
+        (Field::ValidTo, "2027-06-30"),
+        (Field::LastChecked, "2026-11-01"),
+        (Field::Source, "G!DS"),
+        (Field::OtherIds, "gids-7|sheet-3"),
+        (Field::Example, "true"),
+    ])
+}
+
+fn national() -> Offering {
+    offering(&[
+        (Field::Id, "n"),
+        (Field::Title, "Alzheimer Telefoon"),
+        (Field::Kind, "practical_help"),
+        (Field::ServiceArea, "national|telephone"),
+    ])
+}
+
+fn course_with_text_hours() -> Offering {
+    offering(&[
+        (Field::Id, "c"),
+        (Field::Title, "Wandelen"),
+        (Field::Kind, "informal"),
+        (Field::Place, "Sneek"),
+        (Field::OpeningHours, "week 01-53/2 We 10:00-12:00"),
+        (
+            Field::Rrule,
+            "DTSTART:20260101T100000 RRULE:FREQ=MONTHLY;BYDAY=1TU",
+        ),
+        (Field::Cost, "€ 50 per jaar"),
+    ])
+}
+
+fn written(format: Format, offerings: &[Offering]) -> String {
+    let mut export = Export::begin(format, Vec::new()).unwrap();
+    for offering in offerings {
+        export.write(offering).unwrap();
+    }
+    String::from_utf8(export.finish().unwrap()).unwrap()
+}
+
+/// The offerings of native CSV.
+fn from_csv(text: &str) -> Vec<Draft> {
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let names: Vec<Field> = table
+        .headers()
+        .unwrap()
+        .iter()
+        .map(|name| name.parse().unwrap())
+        .collect();
+    let draft = |record: csv::StringRecord| {
+        let mut draft = Draft::default();
+        for (field, value) in names.iter().zip(record.iter()) {
+            draft.set(*field, from_spreadsheet(value));
+        }
+        draft
+    };
+    table.records().map(|record| draft(record.unwrap())).collect()
+}
+
+fn back(format: Format, offering: &Offering) -> Option<Offering> {
+    let text = written(format, std::slice::from_ref(offering));
+    let draft = match format {
+        Format::JsonLines => serde_json::from_str(&text).unwrap(),
+        Format::Csv => from_csv(&text).remove(0),
+        Format::Hsds => {
+            let list: Value = serde_json::from_str(&text).unwrap();
+            hsds::native(&list["contents"][0]).unwrap()
+        }
+        other => panic!("{other:?} is not read"),
+    };
+    draft.check().offering
+}
+
+fn any_value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[=+@'-]{0,2}\\PC{0,20}",
+        "[0-9]{4} ?[A-Z]{2}",
+        (-80.0..80.0_f64).prop_map(|n| n.to_string()),
+        prop::sample::select(vec![
+            "language|money",
+            "formal",
+            "national|online",
+            "pc4:3011-3016,3021",
+            "Mo,We 10:00-12:00; PH off",
+            "2026-12-01T10:00/12:00|2026-11-01",
+            "true",
+            "free",
+            "12,50",
+            "walk_in",
+            "www.voorbeeld.nl",
+            "info@voorbeeld.nl",
+            "2026-02-28",
+            "DTSTART:20260101T100000Z\nRRULE:FREQ=WEEKLY;BYDAY=MO",
+            "a,b;c\"d\ne",
+            "+31 6 12345678",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn what_goes_out_natively_or_as_hsds_comes_back_the_same(
+        values in prop::collection::vec((0..Field::ALL.len(), any_value()), 0..25)
+    ) {
+        let mut draft = full().to_draft();
+        for (field, value) in values {
+            draft.set(Field::ALL[field], &value);
+        }
+        if let Some(offering) = draft.check().offering {
+            for format in [Format::JsonLines, Format::Csv, Format::Hsds] {
+                let again = back(format, &offering);
+                prop_assert_eq!(again.as_ref(), Some(&offering), "{:?}", format);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    let text = written(Format::Csv, &[full()]);
+    assert!(
+        text.contains("\"'=Taalcafé, \"\"samen\"\"\"") && text.contains(",'+31 515 412 345,"),
+        "{text}"
+    );
+}
+
+#[test]
+fn geojson_has_a_point_where_there_is_a_place_and_longitude_first() {
+    let collection: Value = serde_json::from_str(&written(Format::GeoJson, &[full(), national()])).unwrap();
+    assert_eq!(collection["type"], "FeatureCollection");
+    let features = &collection["features"];
+    assert_eq!(
+        features[0]["geometry"],
+        json!({"type": "Point", "coordinates": [5.658, 53.033]})
+    );
+    assert_eq!(features[0]["properties"]["title"], "=Taalcafé, \"samen\"");
+    assert_eq!(features[1]["geometry"], Value::Null);
+}
+
+#[test]
+fn json_ld_says_course_event_and_service() {
+    let offerings = [full(), course_with_text_hours(), national()];
+    let graph: Value = serde_json::from_str(&written(Format::JsonLd, &offerings)).unwrap();
+    let types: Vec<&str> = (0..3)
+        .map(|at| graph["@graph"][at]["@type"].as_str().unwrap())
+        .collect();
+    assert_eq!(types, ["Course", "Event", "Service"]);
+    let instance = &graph["@graph"][0]["hasCourseInstance"];
+    assert_eq!(
+        instance["courseSchedule"][0]["byDay"],
+        json!(["https://schema.org/Monday", "https://schema.org/Wednesday"])
+    );
+    assert_eq!(graph["@graph"][0]["offers"]["price"], "12.50");
+}
+
+#[test]
+fn the_bulk_file_fits_its_mapping() {
+    let text = written(Format::OpenSearch, &[full(), national()]);
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(
+        lines[0],
+        json!({"index": {"_index": "offerings", "_id": "bieb-12"}})
+    );
+    assert_eq!(lines[1]["location"], json!({"lat": 53.033, "lon": 5.658}));
+    let mapping = nabij_export::mapping();
+    let known = mapping["mappings"]["properties"].as_object().unwrap();
+    for document in [&lines[1], &lines[3]] {
+        assert!(
+            document
+                .as_object()
+                .unwrap()
+                .keys()
+                .all(|name| known.contains_key(name)),
+            "{document}"
+        );
+    }
+}
+
+#[test]
+fn the_detail_of_an_index_becomes_the_offering_with_its_precision() {
+    let mut detail = full().to_draft().to_json();
+    detail.insert("precision".to_owned(), json!("pc6"));
+    let offering = nabij_export::from_detail(&serde_json::to_vec(&detail).unwrap()).unwrap();
+    assert_eq!(offering.place.unwrap().precision, Precision::Pc6);
+    assert_eq!(offering.to_draft().get(Field::Lat), None);
+    let detail = serde_json::to_vec(&national().to_draft().to_json()).unwrap();
+    assert_eq!(nabij_export::from_detail(&detail), Some(national()));
+}
+
+/// A file in memory, by its name.
+#[derive(Clone, Default)]
+struct Files(Rc<RefCell<BTreeMap<String, Vec<u8>>>>);
+
+struct File(Files, String);
+
+impl Write for File {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0
+            .0
+            .borrow_mut()
+            .entry(self.1.clone())
+            .or_default()
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn package(offerings: &[Offering]) -> BTreeMap<String, Vec<u8>> {
+    let files = Files::default();
+    let mut package = TabularPackage::begin(|name| Ok(File(files.clone(), name.to_owned()))).unwrap();
+    for offering in offerings {
+        package.write(offering).unwrap();
+    }
+    package.finish().unwrap();
+    files.0.take()
+}
+
+fn rows(file: &[u8]) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(file)
+        .deserialize()
+        .map(Result::unwrap)
+        .collect()
+}
+
+#[test]
+fn every_row_of_the_tables_belongs_to_another() {
+    let files = package(&[full(), national(), course_with_text_hours()]);
+    let ids =
+        |file: &str| -> Vec<String> { rows(&files[file]).iter().map(|row| row["id"].clone()).collect() };
+    assert_eq!(ids("services.csv").len(), 3);
+    for (file, column, other) in [
+        ("services.csv", "organization_id", "organizations.csv"),
+        ("phones.csv", "service_id", "services.csv"),
+        ("schedules.csv", "service_id", "services.csv"),
+        ("languages.csv", "service_id", "services.csv"),
+        ("service_at_location.csv", "location_id", "locations.csv"),
+        ("addresses.csv", "location_id", "locations.csv"),
+        ("attributes.csv", "taxonomy_term_id", "taxonomy_terms.csv"),
+        ("attributes.csv", "link_id", "services.csv"),
+    ] {
+        let known = ids(other);
+        assert!(!rows(&files[file]).is_empty(), "{file}");
+        assert!(
+            rows(&files[file]).iter().all(|row| known.contains(&row[column])),
+            "{file} {column}"
+        );
+    }
+    let described: Value = serde_json::from_slice(&files["datapackage.json"]).unwrap();
+    for resource in described["resources"].as_array().unwrap() {
+        assert!(
+            files.contains_key(resource["path"].as_str().unwrap()),
+            "{resource}"
+        );
+    }
+}
+
+/// The schemas of HSDS 3.0, if they are there.
+fn schema(name: &str) -> Option<jsonschema::Validator> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/data/hsds/openreferral-specification-3.0/schema/compiled")
+        .join(name);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("left out: {} is not there", path.display());
+        return None;
+    };
+    let mut schema = serde_json::from_str(&text).unwrap();
+    without_other_files(&mut schema);
+    Some(
+        jsonschema::options()
+            .should_validate_formats(true)
+            .build(&schema)
+            .unwrap(),
+    )
+}
+
+/// The compiled schema of the tables still names other files, for objects that no table can hold.
+fn without_other_files(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.retain(|name, value| {
+                name != "$ref" || value.as_str().is_some_and(|target| target.starts_with('#'))
+            });
+            object.values_mut().for_each(without_other_files);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_other_files),
+        _ => {}
+    }
+}
+
+fn assert_valid(schema: &jsonschema::Validator, value: &Value) {
+    let errors: Vec<String> = schema
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}\n{value:#}");
+}
+
+#[test]
+fn services_are_valid_hsds() {
+    let Some(schema) = schema("service_with_definitions.json") else {
+        return;
+    };
+    assert!(
+        !schema.is_valid(&json!({"id": "x", "status": "open"})),
+        "the schema accepts anything"
+    );
+    for offering in [full(), national(), course_with_text_hours()] {
+        assert_valid(&schema, &hsds::service(&offering));
+    }
+}
+
+#[test]
+fn tables_are_valid_hsds() {
+    let Some(schema) = schema("tabular.json") else {
+        return;
+    };
+    let files = package(&[full(), national(), course_with_text_hours()]);
+    let described: Value = serde_json::from_slice(&files["datapackage.json"]).unwrap();
+    let mut tables = serde_json::Map::new();
+    for resource in described["resources"].as_array().unwrap() {
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let is_number = |name: &str| {
+            fields
+                .iter()
+                .any(|field| field["name"] == name && field["type"] == "number")
+        };
+        let row = |row: BTreeMap<String, String>| -> Value {
+            let filled = row.into_iter().filter(|(_, value)| !value.is_empty());
+            filled
+                .map(|(name, value)| {
+                    let number = is_number(&name);
+                    (
+                        name,
+                        if number {
+                            json!(value.parse::<f64>().unwrap())
+                        } else {
+                            json!(value)
+                        },
+                    )
+                })
+                .collect::<serde_json::Map<_, _>>()
+                .into()
+        };
+        let rows = rows(&files[resource["path"].as_str().unwrap()])
+            .into_iter()
+            .map(row)
+            .collect();
+        tables.insert(resource["name"].as_str().unwrap().to_owned(), rows);
+    }
+    assert_valid(&schema, &Value::Object(tables));
+}
