@@ -218,8 +218,7 @@ impl Build {
     fn write_text(&self, folder: &Path, spilled: &Mapped) -> Result<(), BuildError> {
         let mut text = TextWriter::create(&folder.join(files::TEXT))?;
         for offset in self.offsets() {
-            let document = spill::read(spilled, offset)?;
-            text.add(document.id, document.terms, document.rest)?;
+            text.add(&spill::read(spilled, offset)?)?;
         }
         Ok(text.finish()?)
     }

@@ -9,6 +9,8 @@ use crate::{analysis::document_terms, area_wide, attributes};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     pub(crate) id: String,
+    /// The identifiers that other sources have for it, separated by line ends.
+    pub(crate) other_ids: String,
     /// Kind, themes and features.
     pub(crate) attributes: u32,
     pub(crate) position: Option<Position>,
@@ -32,6 +34,7 @@ impl From<&Offering> for Document {
         let card = serde_json::to_value(Card::from(offering)).unwrap_or_default();
         Self {
             id: offering.id.clone(),
+            other_ids: offering.other_ids.join("\n"),
             attributes: attributes::bits(kinds, offering.themes, offering.features()),
             position,
             areas: if position.is_some() {

@@ -160,7 +160,7 @@ impl Index {
     }
 }
 
-fn read_manifest(path: &Path) -> Result<Manifest, OpenError> {
+pub(crate) fn read_manifest(path: &Path) -> Result<Manifest, OpenError> {
     #[derive(serde::Deserialize)]
     struct FormatOnly {
         format: u64,

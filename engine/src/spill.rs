@@ -1,4 +1,4 @@
-//! Documents in the spill file, in the order in which they came: six little-endian numbers, then four texts.
+//! Documents in the spill file, in the order in which they came: seven little-endian numbers, then five texts.
 
 use std::io::Write;
 
@@ -9,18 +9,22 @@ pub(crate) struct Spilled<'a> {
     pub(crate) attributes: u32,
     pub(crate) length: u16,
     pub(crate) id: &'a str,
+    /// Separated by line ends.
+    pub(crate) other_ids: &'a str,
     pub(crate) terms: &'a str,
     pub(crate) card: &'a [u8],
     pub(crate) rest: &'a [u8],
 }
 
-const NUMBERS: usize = 6;
+const TEXTS: usize = 5;
+const NUMBERS: usize = TEXTS + 2;
 const HEAD: usize = NUMBERS * 4;
 
 /// Writes a document and gives its length in bytes.
 pub(crate) fn write(spill: &mut impl Write, document: &Document) -> Result<u64, std::io::Error> {
-    let texts = [
+    let texts: [&[u8]; TEXTS] = [
         document.id.as_bytes(),
+        document.other_ids.as_bytes(),
         document.terms.as_bytes(),
         &document.card,
         &document.rest,
@@ -29,7 +33,7 @@ pub(crate) fn write(spill: &mut impl Write, document: &Document) -> Result<u64, 
     for (number, text) in numbers.iter_mut().zip(texts) {
         *number = u32::try_from(text.len()).map_err(std::io::Error::other)?;
     }
-    numbers[4..].copy_from_slice(&[document.attributes, document.length]);
+    numbers[TEXTS..].copy_from_slice(&[document.attributes, document.length]);
     let mut bytes = HEAD as u64;
     for number in numbers {
         spill.write_all(&number.to_le_bytes())?;
@@ -64,11 +68,13 @@ fn parse(spill: &[u8], offset: u64) -> Option<Spilled<'_>> {
         Some(u32::from_le_bytes(bytes.try_into().ok()?))
     };
     let mut text = |at: usize| take(number(at)? as usize);
-    let (id, terms, card, rest) = (text(0)?, text(1)?, text(2)?, text(3)?);
+    let (id, other_ids, terms) = (text(0)?, text(1)?, text(2)?);
+    let (card, rest) = (text(3)?, text(4)?);
     Some(Spilled {
-        attributes: number(4)?,
-        length: u16::try_from(number(5)?).unwrap_or(u16::MAX),
+        attributes: number(TEXTS)?,
+        length: u16::try_from(number(TEXTS + 1)?).unwrap_or(u16::MAX),
         id: str::from_utf8(id).ok()?,
+        other_ids: str::from_utf8(other_ids).ok()?,
         terms: str::from_utf8(terms).ok()?,
         card,
         rest,

@@ -15,7 +15,10 @@ use std::{
 
 use fs_err as fs;
 
-use crate::index::{Index, OpenError};
+use crate::{
+    index::{Index, OpenError, read_manifest},
+    manifest::{MANIFEST, Manifest},
+};
 
 /// The number of a generation; later ones are higher.
 pub type GenerationNumber = u64;
@@ -86,6 +89,11 @@ impl Store {
             path,
             text: text.to_owned(),
         })
+    }
+
+    /// What the current generation says of itself, without opening it.
+    pub fn manifest(&self) -> Result<Manifest, OpenError> {
+        read_manifest(&self.folder(self.current()?).join(MANIFEST))
     }
 
     /// Opens the generation in use.

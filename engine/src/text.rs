@@ -11,11 +11,11 @@ use tantivy::{
     store::{Compressor, StoreReader, ZstdCompressor},
 };
 
-use crate::directory::Loaded;
+use crate::{directory::Loaded, spill::Spilled};
 
 /// The fields of the text index.
 struct Fields {
-    /// The identifier, as one term.
+    /// The identifier, and those of other sources, each as one term.
     id: Field,
     /// Title and description as one text, analysed.
     text: Field,
@@ -72,10 +72,19 @@ impl TextWriter {
         Ok(Self { writer, fields })
     }
 
-    /// Adds a document: its id, its analysed terms separated by spaces, and JSON to keep.
-    pub(crate) fn add(&mut self, id: &str, terms: &str, rest: &[u8]) -> Result<(), TantivyError> {
+    /// Adds a document: what finds it by identifier and by words, and JSON to keep.
+    pub(crate) fn add(&mut self, spilled: &Spilled<'_>) -> Result<(), TantivyError> {
+        let Spilled {
+            id,
+            other_ids,
+            terms,
+            rest,
+            ..
+        } = spilled;
         let mut document = TantivyDocument::with_capacity(terms.len() + rest.len() + 64);
-        document.add_text(self.fields.id, id);
+        for id in std::iter::once(*id).chain(other_ids.lines()) {
+            document.add_text(self.fields.id, id);
+        }
         document.add_text(self.fields.text, terms);
         document.add_bytes(self.fields.rest, rest);
         self.writer.add_document(document)

@@ -27,6 +27,31 @@ fn publish(store: &Store, ids: &[&str]) -> u64 {
     build.publish("test", 0, Vec::new(), |_| {}).unwrap().0
 }
 
+#[test]
+fn an_offering_is_found_by_every_identifier_that_it_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let mut build = Build::start(&store).unwrap();
+    for (id, other_ids) in [("a", vec![]), ("b", vec!["gids-7", "sheet 12"])] {
+        let other_ids = other_ids.into_iter().map(str::to_owned).collect();
+        build
+            .add(&Document::from(&Offering {
+                other_ids,
+                ..offering(id)
+            }))
+            .unwrap();
+    }
+    build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+    let index = store.open_current().unwrap();
+    let found = index.find("b").unwrap();
+    assert!(found.is_some());
+    assert_eq!(
+        (index.find("gids-7").unwrap(), index.find("sheet 12").unwrap()),
+        (found, found)
+    );
+    assert_eq!(index.find("gids").unwrap(), None);
+}
+
 fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
