@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use fs_err as fs;
 use nabij_engine::Store;
-use nabij_indexer::{index, propose};
+use nabij_indexer::{Guard, Job, index, propose};
+use nabij_offering::dutch_time;
 
 use crate::{settings::SettingsFile, sources::Given, tables::Tables};
 
@@ -43,14 +44,14 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     // The same way as `nabij index`, into a folder that nobody reads.
     let scratch = tempfile::tempdir()?;
     let store = Store::new(scratch.path().join("index"));
-    let (report, outcome) = index(
-        &atlas,
-        &sources,
-        &store,
-        now.timestamp(),
-        now.date_naive(),
-        |_| {},
-    );
+    let job = Job {
+        atlas: &atlas,
+        sources: &sources,
+        guard: Guard::default(),
+        now: now.timestamp(),
+        today: dutch_time(now).date(),
+    };
+    let (report, outcome) = index(&job, &store, |_| {});
     write!(out, "{report}")?;
     if let Some(path) = &arguments.report {
         let json = serde_json::to_vec_pretty(&report)?;

@@ -1,16 +1,18 @@
 //! `nabij index`: sources in, a published index and a report out.
 
 use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
+    io::{BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 use clap::Args;
 use fs_err as fs;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nabij_engine::Store;
-use nabij_indexer::{Progress, index};
+use nabij_indexer::{Guard, Job, Progress, Report, index};
+use nabij_offering::dutch_time;
 
 use crate::{settings::SettingsFile, sources::Given, tables::Tables};
 
@@ -23,9 +25,19 @@ pub(crate) struct Arguments {
     /// The folder of the index; made if it is not there.
     #[arg(long, env = "NABIJ_INDEX")]
     out: PathBuf,
-    /// Where to write the report; by default `report.json` in the folder of the index.
+    /// Where to write the report; by default `report.json` in the folder of the index. The same as a table (.csv) and as a
+    /// page (.html) beside it.
     #[arg(long, env = "NABIJ_REPORT")]
     report: Option<PathBuf>,
+    /// The address of the site, such as <https://voorbeeld.nl>, for the links in the report.
+    #[arg(long, env = "NABIJ_SITE", default_value = "")]
+    site: String,
+    /// Publish nothing if more than so many percent of the rows of a source are rejected.
+    #[arg(long, env = "NABIJ_MAX_REJECTED", value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
+    max_rejected: u8,
+    /// Publish nothing if more than so many percent of the offerings of the last index are gone.
+    #[arg(long, env = "NABIJ_MAX_GONE", value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=100))]
+    max_gone: u8,
 }
 
 #[derive(Args)]
@@ -42,10 +54,17 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let now = chrono::Utc::now();
     let bar = progress_bar();
-    let today = now.date_naive();
-    let (report, outcome) = index(&atlas, &sources, &store, now.timestamp(), today, |progress| {
-        show(&bar, progress);
-    });
+    let job = Job {
+        atlas: &atlas,
+        sources: &sources,
+        guard: Guard {
+            rejected: f64::from(arguments.max_rejected) / 100.0,
+            gone: f64::from(arguments.max_gone) / 100.0,
+        },
+        now: now.timestamp(),
+        today: dutch_time(now).date(),
+    };
+    let (report, outcome) = index(&job, &store, |progress| show(&bar, progress));
     bar.finish_and_clear();
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
@@ -53,10 +72,8 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
         .report
         .clone()
         .unwrap_or_else(|| arguments.out.join("report.json"));
-    let reported = serde_json::to_vec_pretty(&report)
-        .map_err(Into::into)
-        .and_then(|json| fs::write(&path, json));
     // Without a folder to write to, the summary above is all there is.
+    let reported = write_report(&report, &path, &arguments.site, job.today);
     let number = outcome.context("nothing was published")?;
     reported.with_context(|| format!("generation {number} is in use, but its report cannot be written"))?;
     writeln!(
@@ -64,6 +81,15 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
         "published as generation {number}; report in {}",
         path.display()
     )?;
+    Ok(())
+}
+
+/// Writes the report for programs (JSON), for spreadsheets (CSV) and for people (HTML) beside each other.
+fn write_report(report: &Report, path: &Path, site: &str, today: NaiveDate) -> Result<()> {
+    fs::write(path, serde_json::to_vec_pretty(report)?)?;
+    let table = fs::File::create(path.with_extension("csv"))?;
+    report.write_table(site, BufWriter::new(table))?;
+    fs::write(path.with_extension("html"), report.page(site, today)?)?;
     Ok(())
 }
 

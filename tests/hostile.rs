@@ -17,7 +17,7 @@ const ANCHOR: &str = "id,title,kind,postcode\nanker,Anker,informal,3011AD\n";
 /// Indexes a source beside a good one. The report as text, whatever came of it.
 fn beside_a_good_one(folder: &Folder, source: &Path) -> String {
     let anchor = folder.file("anker.csv", ANCHOR);
-    let output = index(&folder.out(), &[&anchor, source], &[]);
+    let output = index(&folder.out(), &[&anchor, source], &["--max-rejected", "100"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let found = Server::start(&folder.out()).json("/v1/offerings/anker");
     assert_eq!(found["title"], "Anker");

@@ -1,6 +1,8 @@
 //! End to end: the real command, real files, real HTTP.
 
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod fetching;
 #[cfg(test)]
 mod golden;
@@ -24,3 +26,5 @@ mod settings;
 mod sources;
 #[cfg(test)]
 mod tiles;
+#[cfg(test)]
+mod way_in;

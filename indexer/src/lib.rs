@@ -4,14 +4,19 @@
 //! taken into the index (`nabij_engine`), or it ends in the [`Report`]. Nothing is dropped in silence.
 
 mod classes;
+mod duplicates;
 mod dutch;
+mod examine;
 mod fetch;
+mod guard;
 mod hours;
 mod mapping;
 mod organisations;
 mod place;
 mod plain_text;
 mod proposal;
+mod quality;
+mod readability;
 mod report;
 mod run;
 mod source;
@@ -19,8 +24,10 @@ mod wording;
 
 pub use classes::{Classes, ClassesError};
 pub use fetch::{FetchError, FetchPolicy, Fetched, fetch, fetch_api};
+pub use guard::{Guard, GuardError, Percent};
 pub use mapping::{Mapping, MappingError};
 pub use proposal::{Proposal, propose};
-pub use report::{Entry, Remark, Report};
-pub use run::{IndexError, Progress, index};
+pub use quality::{Expiring, Quality, Tally, Titled};
+pub use report::{Duplicate, Entry, Origin, Remark, Report};
+pub use run::{IndexError, Job, Progress, index};
 pub use source::{Format, Row, RowError, Rows, Source, SourceError};

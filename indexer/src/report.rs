@@ -1,9 +1,12 @@
 //! What became of every row that is not in the index as it stood in the source.
 
-use std::{cmp::Reverse, collections::HashMap, fmt};
+use std::{cmp::Reverse, collections::HashMap, fmt, io::Write};
 
-use nabij_offering::Field;
+use chrono::NaiveDate;
+use nabij_offering::{Draft, Field, Offering, Problem};
 use serde::Serialize;
+
+use crate::quality::{Quality, page, table};
 
 /// What became of the sources.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -14,8 +17,54 @@ pub struct Report {
     pub indexed: u64,
     /// Rows that are not in the index.
     pub rejected: u64,
+    /// Rows that are in the index as part of another: the same offering from two sources.
+    pub merged: Vec<Duplicate>,
+    /// Pairs that may be the same offering; both are in the index.
+    pub possible_duplicates: Vec<Duplicate>,
+    /// What came through, by source and organisation.
+    pub quality: Quality,
     /// Everything that was wrong, in the order of the sources.
     pub entries: Vec<Entry>,
+}
+
+impl Report {
+    /// Writes the report as a CSV for spreadsheets, a line for everything an editor can do something about. Links begin
+    /// with `site`.
+    pub fn write_table(&self, site: &str, out: impl Write) -> Result<(), csv::Error> {
+        table::write(self, site, out)
+    }
+
+    /// The report as one page in plain Dutch. Links begin with `site`.
+    pub fn page(&self, site: &str, today: NaiveDate) -> Result<String, askama::Error> {
+        page::render(self, site, today)
+    }
+}
+
+/// Two rows that are the same offering, or may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Duplicate {
+    /// The row of the source with the highest priority.
+    pub kept: Origin,
+    /// The other.
+    pub other: Origin,
+    /// How sure it is, in points.
+    pub score: i32,
+}
+
+/// A row, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// Name of the source.
+    pub source: String,
+    /// Line, or number of the feature.
+    pub line: u64,
+    /// Identifier.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Who offers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
 }
 
 /// One thing that was wrong with a row.
@@ -25,15 +74,26 @@ pub struct Entry {
     pub source: String,
     /// Line, or number of the feature.
     pub line: u64,
+    /// The identifier of the offering, if the row has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Who offers it, if the row says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
     /// Whether the row is out of the index for it.
     pub rejected: bool,
     /// The field it is about, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'static str>,
+    /// The sort of problem, by a name that stays the same.
+    pub code: &'static str,
+    /// What the row has in the field: its beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// What is wrong.
     pub problem: String,
     /// What to do.
-    pub remedy: String,
+    pub remedy: &'static str,
 }
 
 /// Something to say about a row: an [`Entry`] that does not know yet which row.
@@ -65,6 +125,57 @@ impl Remark {
     }
 }
 
+impl From<Problem> for Remark {
+    fn from(problem: Problem) -> Self {
+        Self {
+            field: Some(problem.field),
+            code: problem.kind.code(),
+            problem: problem.kind.to_string(),
+            remedy: problem.kind.remedy(),
+        }
+    }
+}
+
+impl Origin {
+    pub(crate) fn new(source: &str, line: u64, offering: &Offering) -> Self {
+        Self {
+            source: source.to_owned(),
+            line,
+            id: offering.id.clone(),
+            title: offering.title.clone(),
+            organisation: offering.organisation.clone(),
+        }
+    }
+}
+
+impl Entry {
+    pub(crate) fn new(source: &str, line: u64, draft: &Draft, rejected: bool, remark: Remark) -> Self {
+        let text = |field| draft.get(field).map(beginning);
+        Self {
+            source: source.to_owned(),
+            line,
+            id: text(Field::Id),
+            organisation: text(Field::Organisation),
+            rejected,
+            field: remark.field.map(Field::name),
+            code: remark.code,
+            value: remark.field.and_then(text),
+            problem: remark.problem,
+            remedy: remark.remedy,
+        }
+    }
+}
+
+/// At most so many characters of a value stand in the report.
+const VALUE: usize = 80;
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(VALUE) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// How many sorts of entries the summary shows; the file has all entries.
 const SHOWN: usize = 20;
 
@@ -74,12 +185,22 @@ impl fmt::Display for Report {
             rows,
             indexed,
             rejected,
+            merged,
+            possible_duplicates,
+            quality: _,
             entries,
         } = self;
         writeln!(
             f,
             "{rows} rows read, {indexed} offerings in the index, {rejected} rows rejected"
         )?;
+        if !merged.is_empty() || !possible_duplicates.is_empty() {
+            let (merged, possible) = (merged.len(), possible_duplicates.len());
+            writeln!(
+                f,
+                "{merged} rows merged with another, {possible} possible duplicates"
+            )?;
+        }
         let mut groups: Vec<(&Entry, u64)> = Vec::new();
         let mut at: HashMap<_, usize> = HashMap::new();
         for entry in entries {
@@ -114,6 +235,6 @@ impl fmt::Display for Report {
 impl Entry {
     /// Entries that one line of the summary can stand for: the same trouble with other values.
     fn group(&self) -> (&str, bool, Option<&str>, &str) {
-        (&self.source, self.rejected, self.field, &self.remedy)
+        (&self.source, self.rejected, self.field, self.remedy)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use nabij_offering::{Draft, Field};
+use nabij_offering::{Draft, Field, from_spreadsheet};
 
 use super::SourceError;
 use crate::{dutch, mapping::Mapping};
@@ -54,7 +54,7 @@ fn native<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Draft {
     let mut draft = Draft::default();
     for (name, value) in pairs {
         match name.parse::<Field>() {
-            Ok(field) => draft.set(field, value),
+            Ok(field) => draft.set(field, from_spreadsheet(value)),
             Err(_) if value.trim().is_empty() => {}
             Err(_) => draft.add_stranger(name),
         }

@@ -1,0 +1,118 @@
+//! The report as a table that opens in any spreadsheet: a line for everything an editor can do something about.
+
+use std::io::Write;
+
+use crate::report::{Duplicate, Report};
+
+/// Writes the table. A value that a spreadsheet would take for a formula gets an apostrophe in front.
+pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), csv::Error> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "status",
+        "source",
+        "line",
+        "organisation",
+        "id",
+        "field",
+        "value",
+        "problem",
+        "remedy",
+        "link",
+    ])?;
+    for entry in &report.entries {
+        let id = entry.id.as_deref().unwrap_or_default();
+        let (status, link) = if entry.rejected {
+            ("not shown", String::new())
+        } else {
+            ("shown", link(site, id))
+        };
+        let organisation = entry.organisation.as_deref().unwrap_or_default();
+        let value = entry.value.as_deref().unwrap_or_default();
+        let (at, field) = (entry.line.to_string(), entry.field.unwrap_or_default());
+        let (problem, remedy) = (entry.problem.as_str(), entry.remedy);
+        write_row(
+            &mut table,
+            [
+                status,
+                &entry.source,
+                &at,
+                organisation,
+                id,
+                field,
+                value,
+                problem,
+                remedy,
+                &link,
+            ],
+        )?;
+    }
+    for (status, pairs) in [
+        ("merged", &report.merged),
+        ("possible duplicate", &report.possible_duplicates),
+    ] {
+        for Duplicate { kept, other, score } in pairs {
+            let problem = format!(
+                "the same as {} ({}:{}), by {score} points",
+                kept.id, kept.source, kept.line
+            );
+            let remedy = if status == "merged" {
+                "nothing, if that is right"
+            } else {
+                "decide, and remove one of the two"
+            };
+            let organisation = other.organisation.as_deref().unwrap_or_default();
+            let (at, link) = (other.line.to_string(), link(site, &other.id));
+            let row = [
+                status,
+                &other.source,
+                &at,
+                organisation,
+                &other.id,
+                "",
+                &other.title,
+                &problem,
+                remedy,
+                &link,
+            ];
+            write_row(&mut table, row)?;
+        }
+    }
+    for ending in &report.quality.expiring {
+        let organisation = ending.organisation.as_deref().unwrap_or_default();
+        let (problem, link) = (format!("ends on {}", ending.last), link(site, &ending.id));
+        let remedy = "give a later valid_to if it goes on";
+        let row = [
+            "ends soon",
+            "",
+            "",
+            organisation,
+            &ending.id,
+            "valid_to",
+            &ending.title,
+            &problem,
+            remedy,
+            &link,
+        ];
+        write_row(&mut table, row)?;
+    }
+    table.flush()?;
+    Ok(())
+}
+
+fn write_row(table: &mut csv::Writer<impl Write>, row: [&str; 10]) -> Result<(), csv::Error> {
+    table.write_record(row.map(|value| nabij_offering::spreadsheet_safe(value).into_owned()))
+}
+
+/// Where the offering is shown.
+pub(crate) fn link(site: &str, id: &str) -> String {
+    let id: String = id.bytes().map(encoded).collect();
+    format!("{}/plek/{id}", site.trim_end_matches('/'))
+}
+
+/// A byte as it stands in a path (RFC 3986).
+fn encoded(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    }
+}
