@@ -1,6 +1,7 @@
 //! The command `nabij`. Each subcommand is a file; this one only chooses.
 
 mod check;
+mod export;
 mod generate;
 mod index;
 mod postcodes;
@@ -28,6 +29,8 @@ enum Sub {
     Index(index::Arguments),
     /// See what would become of source files, without an index; propose a mapping for a table that needs one.
     Check(check::Arguments),
+    /// Write what is in an index in a format that others read.
+    Export(export::Arguments),
     /// Make up example offerings.
     Generate(generate::Arguments),
     /// Serve an index: API and pages.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
     let outcome = match command.subcommand {
         Sub::Index(arguments) => index::run(&arguments, file.as_ref()),
         Sub::Check(arguments) => check::run(&arguments, file.as_ref()),
+        Sub::Export(arguments) => export::run(&arguments),
         Sub::Generate(arguments) => generate::run(&arguments),
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),

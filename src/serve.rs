@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use nabij_engine::Store;
-use nabij_search_server::{App, Corrections, Site, Tiles, serve, watch};
+use nabij_search_server::{App, Corrections, Site, Tiles, TokenHash, serve, watch};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -28,6 +28,12 @@ pub(crate) struct Arguments {
     /// Address and port to listen on; port 0 takes any that is free.
     #[arg(long, env = "NABIJ_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// The SHA-256 of the token that opens `/beheer/kwaliteit`, in hexadecimal; without it there is no such page.
+    #[arg(long, env = "NABIJ_OPERATOR_TOKEN_SHA256", value_name = "HASH")]
+    operator_token_sha256: Option<TokenHash>,
+    /// Where `nabij index` writes its report; by default `report.json` in the folder of the index.
+    #[arg(long, env = "NABIJ_REPORT")]
+    report: Option<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
     /// How to write the log.
@@ -110,7 +116,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .with_context(|| format!("{} cannot be served", arguments.index.display()))?;
     let offerings = index.manifest().counts.offerings();
     tracing::info!(generation = index.number(), offerings, "index opened");
-    let app = Arc::new(App::new(atlas, store, index, arguments.site.open()?));
+    let report = arguments
+        .report
+        .clone()
+        .unwrap_or_else(|| arguments.index.join("report.json"));
+    let report = report.with_extension("html");
+    let app = Arc::new(
+        App::new(atlas, store, index, arguments.site.open()?)
+            .with_operator(arguments.operator_token_sha256, report),
+    );
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?

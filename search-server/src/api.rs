@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::{
     answer::answer,
+    formats::{self, Wanted},
     params,
     problem::{Details, ParamProblem, Problem},
     state::App,
@@ -52,6 +53,8 @@ pub(crate) struct SearchParams {
     facets: Option<String>,
     /// exact (default) or none.
     total: Option<String>,
+    /// json (default), jsonl, csv, geojson, jsonld, hsds, opensearch; without it `Accept` decides.
+    format: Option<String>,
     /// true: say how the answer came about, with the time of each stage.
     explain: Option<bool>,
 }
@@ -67,12 +70,17 @@ fn json_response(body: impl Into<axum::body::Body>) -> Response {
 pub(crate) async fn offerings(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
     let index = app.index();
     let prepared = index
         .prepare(&search.query)
         .map_err(|error| Problem::internal(&error))?;
+    if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
+        let hits = prepared.answer();
+        return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
+    }
     let respond = || {
         if search.explain {
             let (hits, explanation) = prepared.explain();
@@ -83,31 +91,41 @@ pub(crate) async fn offerings(
     };
     // Nearly all answers take microseconds, less than handing them to another thread; the others must not hold up
     // requests that wait on this one.
-    Ok(json_response(if prepared.expected_time() > LONG {
+    Ok(formats::vary(json_response(if prepared.expected_time() > LONG {
         tokio::task::block_in_place(respond)
     } else {
         respond()
-    }))
+    })))
 }
 
 /// An answer that takes longer than this is not given between other requests.
 const LONG: Duration = Duration::from_micros(500);
 
 /// One offering with all its fields.
-#[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier")),
+#[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier, also that of another source"),
+        ("format" = Option<String>, Query, description = "json (default), jsonl, csv, geojson, jsonld, hsds, opensearch")),
     responses((status = 200, description = "the offering in the native format"),
               (status = 404, description = "no such offering", body = Details)))]
 pub(crate) async fn offering(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let named = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
+        .find(|(name, _)| name == "format");
+    let named = named.map(|(_, value)| formats::named(&value)).transpose();
+    let named = named.map_err(|problem| Problem::InvalidParams(vec![problem]))?;
     let index = app.index();
     let doc = index
         .find(&id)
         .map_err(|error| Problem::internal(&error))?
         .ok_or(Problem::NotFound)?;
+    if let Wanted::Export(format) = named.unwrap_or_else(|| formats::accepted(&headers)) {
+        return formats::respond(&index, format, std::iter::once(doc)).map(formats::vary);
+    }
     let detail = index.detail(doc).map_err(|error| Problem::internal(&error))?;
-    Ok(json_response(detail.ok_or(Problem::NotFound)?))
+    Ok(formats::vary(json_response(detail.ok_or(Problem::NotFound)?)))
 }
 
 /// A postcode or place.

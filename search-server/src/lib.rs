@@ -7,7 +7,9 @@ mod answer;
 mod api;
 mod assets;
 mod corrections;
+mod formats;
 mod openapi;
+mod operator;
 mod pages;
 mod params;
 mod problem;
@@ -18,6 +20,8 @@ mod tiles;
 
 pub use answer::answer;
 pub use corrections::Corrections;
+pub use formats::Wanted;
+pub use operator::{TokenHash, TokenHashError};
 pub use params::{Search, parse};
 pub use problem::{ParamProblem, Problem};
 pub use serve::{router, serve};

@@ -6,7 +6,10 @@ use nabij_atlas::{Atlas, Location, PlaceError};
 use nabij_engine::{Area, BoundingBox, Facets, Query, Region, Sort};
 use nabij_offering::{Feature, Kind, Position, Postcode, Theme};
 
-use crate::problem::{ParamProblem, Problem};
+use crate::{
+    formats::{self, Wanted},
+    problem::{ParamProblem, Problem},
+};
 
 /// A search that was understood.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +20,8 @@ pub struct Search {
     pub location: Option<Location>,
     /// Whether to say how the answer came about.
     pub explain: bool,
+    /// In which format; without one, `Accept` decides.
+    pub format: Option<Wanted>,
 }
 
 const MOST_LIMIT: usize = 100;
@@ -54,6 +59,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         query,
         location,
         explain: raw.explain,
+        format: raw.format,
     })
 }
 
@@ -67,6 +73,7 @@ struct Raw {
     bbox: Option<BoundingBox>,
     radius_m: Option<f64>,
     explain: bool,
+    format: Option<Wanted>,
     problems: Vec<ParamProblem>,
 }
 
@@ -107,6 +114,10 @@ impl Raw {
                 .words(name, value)
                 .into_iter()
                 .for_each(|feature: Feature| query.features.insert(feature)),
+            "format" => match formats::named(value) {
+                Ok(format) => self.format = Some(format),
+                Err(problem) => self.problems.push(problem),
+            },
             "sort" => match value {
                 "distance" | "none" => query.sort = Sort::Distance,
                 "relevance" => query.sort = Sort::Relevance,

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{api, assets, openapi, pages, problem::Problem, state::App};
+use crate::{api, assets, openapi, operator, pages, problem::Problem, state::App};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -57,12 +57,17 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/assets/{file}", get(assets::file))
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
+        // After the guard: it changes without the index, and nobody keeps a copy.
+        .route("/beheer/kwaliteit", get(operator::quality))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             TIMEOUT,
         ))
-        .layer(header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+        ))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header("api-version".parse().unwrap_or(header::SERVER), "1.0.0"))
@@ -90,7 +95,7 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     if request.method() == Method::POST {
         return next.run(request).await;
     }
-    let tag = tag(&app, uri);
+    let tag = tag(&app, uri, request.headers().get(header::ACCEPT));
     let known = request
         .headers()
         .get(header::IF_NONE_MATCH)
@@ -115,7 +120,7 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
 }
 
 /// What a copy of an answer is known by. Weak: the same content may be compressed or not.
-fn tag(app: &App, uri: &str) -> String {
+fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     let index = app.index();
     let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
     // What is open changes by the minute, and stands only in pages.
@@ -124,7 +129,9 @@ fn tag(app: &App, uri: &str) -> String {
     } else {
         app.now().and_utc().timestamp() / 60
     };
-    let (program, page) = (env!("CARGO_PKG_VERSION"), xxh3_64(uri.as_bytes()));
+    let accept = accept.map_or(&[][..], HeaderValue::as_bytes);
+    let page = xxh3_64(&[uri.as_bytes(), accept].join(&b' '));
+    let program = env!("CARGO_PKG_VERSION");
     format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{minute:x}-{page:x}\"")
 }
 

@@ -1,13 +1,13 @@
 //! What every request shares.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
 use nabij_atlas::Atlas;
 use nabij_engine::{Index, Store};
 
-use crate::site::Site;
+use crate::{operator::TokenHash, site::Site};
 
 /// What every request shares.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct App {
     pub atlas: Atlas,
     /// The version of the atlas, taken once.
     pub(crate) atlas_version: u64,
+    /// Who may see the report, and where it is.
+    pub(crate) operator: Option<(TokenHash, PathBuf)>,
     /// What the operator set for the pages.
     pub(crate) site: Site,
     index: ArcSwap<Index>,
@@ -31,9 +33,19 @@ impl App {
         Self {
             atlas_version: atlas.version(),
             atlas,
+            operator: None,
             site,
             index: ArcSwap::from_pointee(index),
             store,
+        }
+    }
+
+    /// The same with a page for who knows the operator's token: the report that the last build wrote.
+    #[must_use]
+    pub fn with_operator(self, operator: Option<TokenHash>, report: PathBuf) -> Self {
+        Self {
+            operator: operator.map(|token| (token, report)),
+            ..self
         }
     }
 
