@@ -234,7 +234,56 @@ impl fmt::Display for Report {
 
 impl Entry {
     /// Entries that one line of the summary can stand for: the same trouble with other values.
-    fn group(&self) -> (&str, bool, Option<&str>, &str) {
-        (&self.source, self.rejected, self.field, self.remedy)
+    fn group(&self) -> (&str, bool, Option<&str>, String) {
+        (&self.source, self.rejected, self.field, shape(&self.problem))
+    }
+}
+
+/// A problem without the values in it: what stands between backticks, and digits.
+fn shape(problem: &str) -> String {
+    let words = problem.split('`').step_by(2);
+    words
+        .flat_map(str::chars)
+        .filter(|c| !c.is_ascii_digit())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_what_differs_in_values_only() {
+        let entry = |line, problem: &str| Entry {
+            source: "a.csv".to_owned(),
+            line,
+            id: None,
+            organisation: None,
+            rejected: true,
+            field: Some("place"),
+            code: "lost",
+            value: None,
+            problem: problem.to_owned(),
+            remedy: "mend it",
+        };
+        let report = Report {
+            rows: 3,
+            rejected: 3,
+            entries: vec![
+                entry(2, "has no number"),
+                entry(3, "`Miami` at 5 km is unknown"),
+                entry(4, "`Homestead` at 12 km is unknown"),
+            ],
+            ..Report::default()
+        };
+        let summary = report.to_string();
+        let lines: Vec<&str> = summary.lines().skip(1).collect();
+        assert_eq!(
+            lines,
+            [
+                "a.csv:3: rejected (2 times): place `Miami` at 5 km is unknown; mend it",
+                "a.csv:2: rejected: place has no number; mend it",
+            ]
+        );
     }
 }
