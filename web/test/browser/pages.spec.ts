@@ -59,6 +59,7 @@ for (const [name, path] of Object.entries(pages)) {
   });
 }
 
+// The intake takes markup out, three layers deep; this is what is under the third.
 test("what hostile data holds is shown, and never run", async ({ page }) => {
   let dialogs = 0;
   page.on("dialog", () => dialogs++);
