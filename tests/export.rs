@@ -77,9 +77,9 @@ fn every_format_holds_the_whole_selection() {
     let services = fs::read_to_string(folder.path().join("tables/services.csv")).unwrap();
     assert_eq!(csv_rows(&services), 200);
     let (index, format) = (out.to_str().unwrap(), "jsonl");
-    let formal = nabij(&["export", "--index", index, "--format", format, "--kind", "formal"]);
-    let formal = lines(&text(&formal.stdout));
-    assert!(!formal.is_empty() && formal.iter().all(|line| line.contains("\"kind\":\"formal\"")));
+    let some = nabij(&["export", "--index", index, "--format", format, "--kind", "formal"]);
+    let some = lines(&text(&some.stdout));
+    assert!(!some.is_empty() && some.iter().all(|line| line.contains("\"kind\":\"formal\"")));
 }
 
 /// Rows after the header; no value in the sample has a line end.
