@@ -1,7 +1,7 @@
 //! Nearest first, without looking at what is far away: from the origin outwards, band by band, and in each band
 //! east and west until nothing nearer can come.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Range};
 
 use crate::{
     attributes::{Attributes, Filter},
@@ -63,26 +63,39 @@ impl Walk<'_, '_> {
         haversine > self.shortlist.bound() || haversine > self.horizon || self.remaining == 0
     }
 
-    /// Eastwards to half a turn, that included; then westwards to half a turn.
     fn band(&mut self, band: i32) {
         let docs = self.bands.band(band);
         let cos_lat = least_cosine(band);
-        let origin = self.origin.lon();
-        let middle = self.bands.first_from(&docs, origin);
-        for doc in (middle..docs.end).chain(docs.start..middle) {
-            let units = turned(self.bands.lon(doc) - origin);
+        let middle = self.bands.first_from(&docs, self.origin.lon());
+        // East of the origin, then on from the other end of the band; each document is met once, by the shorter way.
+        let _ = self.eastwards(middle..docs.end, 0.0, cos_lat)
+            && self.eastwards(docs.start..middle, TURN, cos_lat);
+        let _ = self.westwards(docs.start..middle, 0.0, cos_lat)
+            && self.westwards(middle..docs.end, TURN, cos_lat);
+    }
+
+    /// Meets documents up to half a turn to the east, that included. Gives whether there may be more behind them.
+    fn eastwards(&mut self, docs: Range<u32>, turn: f64, cos_lat: f64) -> bool {
+        for doc in docs {
+            let units = self.bands.lon(doc) - self.origin.lon() + turn;
             if units > HALF_TURN || self.is_done_at(self.origin.haversine_of_lon(units, cos_lat)) {
-                break;
+                return false;
             }
             self.meet(doc);
         }
-        for doc in (docs.start..middle).rev().chain((middle..docs.end).rev()) {
-            let units = turned(origin - self.bands.lon(doc));
+        true
+    }
+
+    /// Meets documents less than half a turn to the west, the nearest first.
+    fn westwards(&mut self, docs: Range<u32>, turn: f64, cos_lat: f64) -> bool {
+        for doc in docs.rev() {
+            let units = self.origin.lon() - self.bands.lon(doc) + turn;
             if units >= HALF_TURN || self.is_done_at(self.origin.haversine_of_lon(units, cos_lat)) {
-                break;
+                return false;
             }
             self.meet(doc);
         }
+        true
     }
 
     fn meet(&mut self, doc: u32) {
@@ -118,9 +131,4 @@ fn least_cosine(band: i32) -> f64 {
         degrees.to_radians().cos().max(0.0)
     };
     cosine(band).min(cosine(band + 1))
-}
-
-/// A difference of longitudes, from zero up to a whole turn.
-fn turned(units: f64) -> f64 {
-    if units < 0.0 { units + TURN } else { units }
 }

@@ -125,6 +125,43 @@ fn an_empty_index_has_no_answer_and_no_error() {
     assert_eq!(card, b"");
 }
 
+/// A walk that went all the way round a band met the documents on the meridian of the origin twice.
+#[test]
+fn documents_on_the_meridian_of_the_origin_are_met_once() {
+    for (lat, lon) in [(-0.001, 179.999), (-90.0, 17.0), (52.05, -180.0)] {
+        let offering = |at: usize, lat: f64| {
+            let mut draft = Draft::default();
+            draft.set(Field::Id, &format!("o{at}"));
+            draft.set(Field::Title, "taal");
+            draft.set(Field::Kind, "informal");
+            draft.set(Field::ServiceArea, "national");
+            let mut offering = draft.check().offering.unwrap();
+            offering.place = Some(nabij_offering::Place {
+                position: nabij_offering::Position::new(lat, lon).unwrap(),
+                precision: nabij_offering::Precision::Point,
+            });
+            offering
+        };
+        let offerings = [offering(2, lat), offering(1, lat), offering(0, lat + 1.0)];
+        let (_folder, index) = index(&offerings);
+        let facets = nabij_engine::Facets {
+            kind: true,
+            theme: true,
+            feature: true,
+        };
+        for limit in 1..4 {
+            let query = Query {
+                origin: offerings[0].place.map(|place| place.position),
+                limit,
+                total: true,
+                facets,
+                ..Query::default()
+            };
+            check(&offerings, &index, &query).unwrap();
+        }
+    }
+}
+
 #[test]
 fn thousands_at_one_address_are_counted_and_come_in_the_order_of_their_ids() {
     let position = nabij_offering::Position::new(51.92, 4.48).unwrap();

@@ -1,5 +1,7 @@
 //! What goes out comes back the same, and is what the standards say.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use std::{cell::RefCell, collections::BTreeMap, io::Write, path::Path, rc::Rc};
 
 use nabij_export::{Export, Format, TabularPackage, hsds};
