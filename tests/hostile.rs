@@ -234,7 +234,11 @@ fn ten_thousand_mistakes_leave_a_summary_that_can_be_read() {
         writeln!(rows, "r{at},Titel,onbekend,3011AD").unwrap();
     }
     rows.push_str("laatste,,informal,3011AD\n");
-    let output = index(&folder.out(), &[&folder.file("fout.csv", rows)], &[]);
+    let output = index(
+        &folder.out(),
+        &[&folder.file("fout.csv", rows)],
+        &["--max-rejected", "100"],
+    );
     assert!(output.status.success());
     let summary = text(&output.stdout);
     assert!(summary.lines().count() < 40, "{summary}");

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, path::Path};
 
-use nabij_offering::{Draft, Field, from_spreadsheet};
+use nabij_offering::{DateSlot, Draft, Field, from_spreadsheet};
 
 use super::SourceError;
 use crate::{dutch, mapping::Mapping};
@@ -62,6 +62,17 @@ fn native<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Draft {
     draft
 }
 
+/// A date with its times, as the native format writes it, stays; of any other the day is read.
+fn native_slot(slot: &str) -> String {
+    let day = || dutch::date(slot).map(|day| day.to_string());
+    let other = if slot.parse::<DateSlot>().is_ok() {
+        None
+    } else {
+        day()
+    };
+    other.unwrap_or_else(|| slot.to_owned())
+}
+
 /// Spreadsheets hold dates as people write them. What is no date stays as it is, for the check to report.
 fn read_dutch_dates(draft: &mut Draft) {
     for field in [Field::ValidFrom, Field::ValidTo, Field::LastChecked] {
@@ -70,10 +81,7 @@ fn read_dutch_dates(draft: &mut Draft) {
         }
     }
     if draft.get(Field::Dates).is_some() {
-        let slots: Vec<String> = draft
-            .list(Field::Dates)
-            .map(|slot| dutch::date(slot).map_or_else(|| slot.to_owned(), |day| day.to_string()))
-            .collect();
+        let slots: Vec<String> = draft.list(Field::Dates).map(native_slot).collect();
         draft.set_list(Field::Dates, slots);
     }
 }
