@@ -3,7 +3,7 @@
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
-# Instructions of 2013 and later (AVX2, POPCNT): counting is two to five times slower without. Set TUNED= for an older one.
+# Instructions of 2013 and later (AVX2, POPCNT): counting and testing edges are written for them. Set TUNED= for an older processor.
 TUNED ?= $(if $(filter x86_64,$(shell uname -m)),RUSTFLAGS="-C target-cpu=x86-64-v3")
 
 # Build, index the sample, serve; the server prints its address.

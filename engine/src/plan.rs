@@ -62,8 +62,8 @@ pub struct Facts {
     pub summed: bool,
 }
 
-/// Costs in nanoseconds, measured once with `benches/classes.rs` on a server of 2024. They need not be right, only
-/// right to each other.
+/// Costs in nanoseconds: estimates, set by hand while measuring with `benches/classes.rs`. They need not be right,
+/// only right to each other.
 mod cost {
     /// To seek in postings and unpack a block.
     pub(super) const SEEK: f64 = 120.0;

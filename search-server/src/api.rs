@@ -1,6 +1,6 @@
 //! The API, version 1.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     extract::{Path, RawQuery, State},
@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::{
     answer::answer,
+    aside::aside,
     formats::{self, Wanted},
     params,
     problem::{Details, ParamProblem, Problem},
@@ -78,28 +79,19 @@ pub(crate) async fn offerings(
         .prepare(&search.query)
         .map_err(|error| Problem::internal(&error))?;
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
-        let hits = prepared.answer();
+        let hits = aside(&prepared, || prepared.answer());
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
-    let respond = || {
+    let body = aside(&prepared, || {
         if search.explain {
             let (hits, explanation) = prepared.explain();
             answer(&index, &search, &hits, Some(&explanation))
         } else {
             answer(&index, &search, &prepared.answer(), None)
         }
-    };
-    // Nearly all answers take microseconds, less than handing them to another thread; the others must not hold up
-    // requests that wait on this one.
-    Ok(formats::vary(json_response(if prepared.expected_time() > LONG {
-        tokio::task::block_in_place(respond)
-    } else {
-        respond()
-    })))
+    });
+    Ok(formats::vary(json_response(body)))
 }
-
-/// An answer that takes longer than this is not given between other requests.
-const LONG: Duration = Duration::from_micros(500);
 
 /// One offering with all its fields.
 #[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier, also that of another source"),

@@ -5,6 +5,7 @@
 
 mod answer;
 mod api;
+mod aside;
 mod assets;
 mod corrections;
 mod formats;

@@ -5,6 +5,7 @@ use nabij_engine::{Area, Facets, Hits, Index, Query, Region, SearchError};
 use nabij_offering::{Postcode, PostcodeError};
 
 use super::asked::Asked;
+use crate::aside::aside;
 
 /// How many offerings stand on a page.
 pub(crate) const PAGE: usize = 10;
@@ -84,7 +85,9 @@ pub(crate) fn search(index: &Index, asked: &Asked, location: &Location) -> Resul
         total: 0,
     };
     for &within_km in distances {
-        let hits = index.search(&query(asked, location, within_km))?;
+        let query = query(asked, location, within_km);
+        let prepared = index.prepare(&query)?;
+        let hits = aside(&prepared, || prepared.answer());
         let total = usize::try_from(hits.total.unwrap_or(0)).unwrap_or(usize::MAX);
         found = Found {
             hits,
