@@ -276,13 +276,18 @@ impl<'a> Counter<'a> {
         let Some(block) = self.attributes.blocks.get(at) else {
             return;
         };
-        let first = u32::try_from(at * BLOCK).unwrap_or(u32::MAX);
-        let mut passing = self.filter.word(block) & mask;
-        while passing != 0 {
-            meet(first + passing.trailing_zeros());
-            passing &= passing - 1;
-        }
+        each_document(at, self.filter.word(block) & mask).for_each(meet);
     }
+}
+
+/// The documents of a block whose bit is set in the mask.
+pub(crate) fn each_document(block: usize, mut mask: u64) -> impl Iterator<Item = u32> {
+    let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
+    std::iter::from_fn(move || {
+        let bit = mask.trailing_zeros();
+        mask &= mask.wrapping_sub(1);
+        (bit < u64::BITS).then_some(first + bit)
+    })
 }
 
 /// The blocks of a run, each with a mask of the documents in it.

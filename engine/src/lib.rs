@@ -25,6 +25,7 @@ mod frequent;
 mod hits;
 mod index;
 mod manifest;
+mod matches;
 mod origin;
 mod pass;
 mod plan;

@@ -1,12 +1,11 @@
 //! Counting the matches of a query, and meeting each of them where the plan says so.
 
 use crate::{
-    attributes::{Counter, each_word},
+    attributes::{Counter, each_document, each_word},
     conjunction::Conjunction,
     cover::Run,
     plan::Pass,
     prepared::{Order, Prepared, Words},
-    query::Area,
     shortlist::Shortlist,
 };
 
@@ -25,14 +24,14 @@ impl Prepared<'_> {
                 }
             }
             (Pass::Sought, Words::Some(conjunction)) => {
-                return self.seek_all(&self.runs, conjunction, counter, shortlist);
+                let mut conjunction = conjunction.clone();
+                for run in &self.runs {
+                    self.seek(run, &mut conjunction, counter, shortlist);
+                }
+                return conjunction.looked_at();
             }
             (Pass::Postings, Words::Some(conjunction)) => {
-                let all = Run {
-                    docs: self.index.bands.placed(),
-                    inside: self.query.area == Area::Anywhere,
-                };
-                return self.seek_all(&[all], conjunction, counter, shortlist);
+                return self.go_through(conjunction.clone(), counter, shortlist);
             }
             (Pass::Sums, _) => {
                 if let Some(sums) = self.sums {
@@ -42,21 +41,6 @@ impl Prepared<'_> {
             (Pass::Sought | Pass::Postings, Words::None | Words::Nowhere) => {}
         }
         0
-    }
-
-    /// Counts the matches of runs that have all words, and meets each. Gives the number of postings looked at.
-    fn seek_all(
-        &self,
-        runs: &[Run],
-        conjunction: &Conjunction,
-        counter: &mut Counter<'_>,
-        shortlist: &mut Shortlist<'_>,
-    ) -> u64 {
-        let mut conjunction = conjunction.clone();
-        for run in runs {
-            self.seek(run, &mut conjunction, counter, shortlist);
-        }
-        conjunction.looked_at()
     }
 
     /// Counts the matches of a run without meeting them.
@@ -100,8 +84,40 @@ impl Prepared<'_> {
         shortlist: &mut Shortlist<'_>,
     ) {
         let relevance = matches!(self.order, Order::Relevance);
-        conjunction.visit(run.docs.clone(), |doc, conjunction| {
-            if (run.inside || self.within.contains(self.index.bands.fixed(doc))) && counter.one(doc) {
+        conjunction.meet(&run.docs, |block| {
+            let mask = if run.inside {
+                block.mask
+            } else {
+                self.within_of(block.at, block.mask)
+            };
+            counter.visit(block.at, mask, &mut |doc| {
+                let score = if relevance {
+                    block.score(doc, self.index.norm(doc))
+                } else {
+                    0.0
+                };
+                self.offer(doc, score, shortlist);
+            });
+        });
+    }
+
+    /// Those of some documents of a block that lie in the area.
+    fn within_of(&self, block: usize, mask: u64) -> u64 {
+        each_document(block, mask)
+            .filter(|doc| self.within.contains(self.index.bands.fixed(*doc)))
+            .fold(0, |within, doc| within | 1 << (doc % u64::BITS))
+    }
+
+    /// Counts the matches among all postings of the rarest word, and meets each. Gives how many postings that were.
+    fn go_through(
+        &self,
+        mut conjunction: Conjunction,
+        counter: &mut Counter<'_>,
+        shortlist: &mut Shortlist<'_>,
+    ) -> u64 {
+        let relevance = matches!(self.order, Order::Relevance);
+        conjunction.visit(self.index.bands.placed(), |doc, conjunction| {
+            if self.within.contains(self.index.bands.fixed(doc)) && counter.one(doc) {
                 let score = if relevance {
                     conjunction.score(self.index.norm(doc))
                 } else {
@@ -110,6 +126,7 @@ impl Prepared<'_> {
                 self.offer(doc, score, shortlist);
             }
         });
+        conjunction.looked_at()
     }
 
     /// Offers a match for the page.
