@@ -290,6 +290,13 @@ pub(crate) fn each_document(block: usize, mut mask: u64) -> impl Iterator<Item =
     })
 }
 
+/// Which documents of a block lie in a run.
+pub(crate) fn block_mask(block: usize, docs: &Range<u32>) -> u64 {
+    let first = block * BLOCK;
+    let within = |doc: u32| (doc as usize).saturating_sub(first).min(BLOCK);
+    below(within(docs.end)) & !below(within(docs.start))
+}
+
 /// The blocks of a run, each with a mask of the documents in it.
 pub(crate) fn each_word(docs: Range<u32>, mut take: impl FnMut(usize, u64)) {
     let (mut start, end) = (docs.start as usize, docs.end as usize);

@@ -1,7 +1,7 @@
 //! Counting the matches of a query, and meeting each of them where the plan says so.
 
 use crate::{
-    attributes::{Counter, each_document, each_word},
+    attributes::{Counter, block_mask, each_document, each_word},
     conjunction::Conjunction,
     cover::Run,
     plan::Pass,
@@ -45,34 +45,32 @@ impl Prepared<'_> {
 
     /// Counts the matches of a run without meeting them.
     fn count(&self, run: &Run, counter: &mut Counter<'_>) {
-        if run.inside {
-            counter.run(run.docs.clone());
-        } else {
-            self.edge(run, |block, mask| counter.word(block, mask));
+        if !run.inside.is_empty() {
+            counter.run(run.inside.clone());
         }
+        self.edges(run, |block, mask| counter.word(block, mask));
     }
 
-    /// The documents of a run at the edge that lie in the area, as bits of blocks.
-    fn edge(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
-        let mut start = run.docs.start as usize;
-        each_word(run.docs.clone(), |block, mask| {
-            let end = start + mask.count_ones() as usize;
-            let (lats, lons) = self.index.bands.coordinates(start..end);
-            take(block, self.within.mask(lats, lons) << mask.trailing_zeros());
-            start = end;
-        });
+    /// The documents at the edges of a run that lie in the area, as bits of blocks.
+    fn edges(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
+        for edge in run.edges() {
+            let mut start = edge.start as usize;
+            each_word(edge, |block, mask| {
+                let end = start + mask.count_ones() as usize;
+                let (lats, lons) = self.index.bands.coordinates(start..end);
+                take(block, self.within.mask(lats, lons) << mask.trailing_zeros());
+                start = end;
+            });
+        }
     }
 
     /// Counts the matches of a run and meets each.
     fn scan(&self, run: &Run, counter: &mut Counter<'_>, shortlist: &mut Shortlist<'_>) {
         let mut meet = |doc: u32| self.offer(doc, 0.0, shortlist);
-        if run.inside {
-            each_word(run.docs.clone(), |block, mask| {
-                counter.visit(block, mask, &mut meet);
-            });
-        } else {
-            self.edge(run, |block, mask| counter.visit(block, mask, &mut meet));
-        }
+        each_word(run.inside.clone(), |block, mask| {
+            counter.visit(block, mask, &mut meet);
+        });
+        self.edges(run, |block, mask| counter.visit(block, mask, &mut meet));
     }
 
     /// Counts the matches of a run that have all words, and meets each.
@@ -85,11 +83,8 @@ impl Prepared<'_> {
     ) {
         let relevance = matches!(self.order, Order::Relevance);
         conjunction.meet(&run.docs, |block| {
-            let mask = if run.inside {
-                block.mask
-            } else {
-                self.within_of(block.at, block.mask)
-            };
+            let inside = block_mask(block.at, &run.inside);
+            let mask = block.mask & inside | self.within_of(block.at, block.mask & !inside);
             counter.visit(block.at, mask, &mut |doc| {
                 let score = if relevance {
                     block.score(doc, self.index.norm(doc))
