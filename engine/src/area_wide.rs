@@ -62,7 +62,9 @@ impl AreaWide {
 
     /// The documents that serve the same areas, in document order.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&[ServiceArea], Range<u32>)> {
-        self.groups.iter().map(|group| (&*group.areas, group.docs.clone()))
+        self.groups
+            .iter()
+            .map(|group| (&*group.areas, group.docs.clone()))
     }
 
     fn register(&mut self) {

@@ -177,7 +177,11 @@ impl<'a> Prepared<'a> {
             Order::Relevance | Order::Id => shortlist.finish(|_, key| Some(key)),
         };
         // As many as there are without the pins are left when the pins are taken out: the page is whole.
-        let pins = if ranked.is_empty() { Vec::new() } else { self.pins() };
+        let pins = if ranked.is_empty() {
+            Vec::new()
+        } else {
+            self.pins()
+        };
         let others = ranked
             .into_iter()
             .filter(|other| pins.iter().all(|pin| pin.doc != other.doc));

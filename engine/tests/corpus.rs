@@ -72,7 +72,15 @@ pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
     let place =
         prop_oneof![5 => position().prop_map(Ok), 1 => prop::sample::select(AREAS.to_vec()).prop_map(Err)];
     let postcode = prop::sample::select(vec!["", "4351", "3011 AD"]);
-    let one = (text(1..4), text(0..8), kind(), themes(), place, features(), postcode);
+    let one = (
+        text(1..4),
+        text(0..8),
+        kind(),
+        themes(),
+        place,
+        features(),
+        postcode,
+    );
     prop::collection::vec(one, 0..most).prop_map(|all| {
         let count = all.len();
         let offering = |(at, (title, description, kind, themes, place, features, postcode)): (

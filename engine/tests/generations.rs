@@ -152,9 +152,11 @@ fn another_format_version_is_refused_by_name() {
     let store = Store::new(folder.path());
     publish(&store, &["a"]);
     let manifest = folder.path().join("generations/0000001/manifest.json");
-    let text = fs::read_to_string(&manifest)
-        .unwrap()
-        .replacen(&format!("\"format\": {FORMAT}"), "\"format\": 99", 1);
+    let text = fs::read_to_string(&manifest).unwrap().replacen(
+        &format!("\"format\": {FORMAT}"),
+        "\"format\": 99",
+        1,
+    );
     fs::write(&manifest, text).unwrap();
     let error = store.open_current().unwrap_err().to_string();
     assert!(

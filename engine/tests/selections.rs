@@ -122,8 +122,24 @@ fn a_selection_of_many_words_is_exact() {
         for (area, text, offset, limit) in [
             (Area::Anywhere, "", 0, 10),
             (Area::Anywhere, "taal", 3, 500),
-            (Area::Circle { centre: origin, radius_m: 2_500.0 }, "", 0, 20),
-            (Area::Circle { centre: origin, radius_m: 25_000.0 }, "hulp", 0, 0),
+            (
+                Area::Circle {
+                    centre: origin,
+                    radius_m: 2_500.0,
+                },
+                "",
+                0,
+                20,
+            ),
+            (
+                Area::Circle {
+                    centre: origin,
+                    radius_m: 25_000.0,
+                },
+                "hulp",
+                0,
+                0,
+            ),
         ] {
             let query = Query {
                 origin: Some(origin),
@@ -137,7 +153,10 @@ fn a_selection_of_many_words_is_exact() {
                 ..Query::default()
             };
             check_seen(&offerings, &index, &query, &seen).unwrap();
-            let uncounted = Query { facets: nabij_engine::Facets::default(), ..query.clone() };
+            let uncounted = Query {
+                facets: nabij_engine::Facets::default(),
+                ..query.clone()
+            };
             assert_eq!(
                 index.search(&uncounted).unwrap().total,
                 index.search(&query).unwrap().total
@@ -152,7 +171,9 @@ fn a_selection_of_another_generation_is_refused() {
     let store = nabij_engine::Store::new(folder.path());
     let publish = |id: usize| {
         let mut build = nabij_engine::Build::start(&store).unwrap();
-        build.add(&nabij_engine::Document::from(&offering(id, 52.0, 5.0))).unwrap();
+        build
+            .add(&nabij_engine::Document::from(&offering(id, 52.0, 5.0)))
+            .unwrap();
         build.publish("test", 0, Vec::new(), |_| {}).unwrap();
         store.open_current().unwrap()
     };

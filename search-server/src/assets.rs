@@ -46,6 +46,12 @@ pub(crate) fn path(name: &str) -> Option<&'static str> {
     Some(&asset.path)
 }
 
+/// The address and the content of this version of the widget; none before the web build.
+pub(crate) fn widget() -> Option<(String, &'static [u8])> {
+    let script = ASSETS.iter().find(|asset| asset.name == "nabij-zoeker.js")?;
+    Some((script.path.clone(), script.content))
+}
+
 /// `/assets/{file}`
 pub(crate) async fn file(Path(file): Path<String>) -> Result<Response, Problem> {
     let asset = ASSETS
