@@ -1,21 +1,20 @@
 //! From a file to a profile: everything that is wrong with it is said, each with its line.
 
+mod licence;
 mod look;
 mod region;
+mod values;
 
 use std::{collections::BTreeMap, fmt, ops::Range, path::Path};
 
-use chrono::NaiveDate;
-use fs_err as fs;
 use nabij_atlas::Atlas;
 use nabij_offering::{Kind, Theme};
-use toml::{Spanned, value::Datetime};
+use toml::Spanned;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::{
-    file::{ContactTable, DefaultsTable, LicenceTable, List, ProfileFile, Text, TextsTable},
+    file::{ContactTable, DefaultsTable, List, ProfileFile, Text, TextsTable},
     finding::Finding,
-    licence::Licence,
     names,
     profile::{Contact, Defaults, LANGUAGES, Profile, RADII_KM, Texts},
 };
@@ -30,8 +29,6 @@ const MOST_NAMES: usize = 50;
 const LONGEST_NAME: usize = 80;
 /// The longest text of its own, in characters.
 const LONGEST_TEXT: usize = 300;
-/// What a licence gives when it does not say.
-const REQUESTS_PER_MINUTE: u32 = 600;
 
 /// A file that is being checked.
 pub(crate) struct Checker<'a> {
@@ -144,93 +141,16 @@ impl<'a> Checker<'a> {
             .update(&base.map_or(0, |base| base.version).to_le_bytes());
         profile.version = self.hash.digest();
         self.not_offered(file, &profile);
-        if profile.licence.is_some() && profile.origins.is_empty() {
-            let at = file.licence.as_ref().map_or(0..0, Spanned::span);
-            self.note("origins", &at, "are missing: no website may show the widget");
+        if let Some(licence) = &file.licence
+            && profile.origins.is_empty()
+        {
+            self.note(
+                "origins",
+                &licence.span(),
+                "are missing: no website may show the widget",
+            );
         }
         (!self.failed()).then_some(profile)
-    }
-
-    /// A text with something in it, on one line.
-    fn text(&mut self, field: &str, text: &Text, most: usize) -> Option<String> {
-        self.one(field, text, |text| {
-            let text = text.trim();
-            if text.is_empty() {
-                return Err("is empty; leave it out instead".to_owned());
-            }
-            if text.chars().any(char::is_control) {
-                return Err("must be one line".to_owned());
-            }
-            match text.chars().count() {
-                count if count > most => Err(format!("has {count} characters; at most {most} fit")),
-                _ => Ok(text.to_owned()),
-            }
-        })
-    }
-
-    fn one<T>(&mut self, field: &str, text: &Text, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
-        let text = text.as_ref()?;
-        match read(text.get_ref()) {
-            Ok(value) => Some(value),
-            Err(message) => {
-                self.report(field, &text.span(), message);
-                None
-            }
-        }
-    }
-
-    /// The content of a file that a profile names. It must lie beside it.
-    fn beside(&mut self, field: &str, name: &Text) -> Option<Vec<u8>> {
-        let folder = self.file.parent().unwrap_or_else(|| ".".as_ref()).to_owned();
-        let bytes = self.one(field, name, |name| {
-            if name.contains(['/', '\\']) {
-                return Err("must lie beside the profile: a name without a folder".to_owned());
-            }
-            fs::read(folder.join(name)).map_err(|error| format!("cannot be read: {error}"))
-        })?;
-        self.hash.update(&bytes);
-        Some(bytes)
-    }
-
-    /// Every value of a list, none twice. None if the file does not have the list.
-    fn list<T: PartialEq>(
-        &mut self,
-        field: &str,
-        list: &List,
-        most: usize,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Option<Vec<T>> {
-        let list = list.as_ref()?;
-        let mut seen = std::collections::HashSet::new();
-        let mut values = Vec::with_capacity(list.len().min(most));
-        for (at, text) in list.iter().enumerate() {
-            let outcome = if at >= most {
-                Err(format!("has {} values; at most {most} are read", list.len()))
-            } else if seen.insert(text.get_ref().as_str()) {
-                read(text.get_ref()).map_err(|message| format!("`{}` {message}", text.get_ref()))
-            } else {
-                Err(format!("`{}` stands here twice", text.get_ref()))
-            };
-            match outcome {
-                Ok(value) => values.push(value),
-                Err(message) => self.report(field, &text.span(), message),
-            }
-            if at >= most {
-                break;
-            }
-        }
-        Some(values)
-    }
-
-    fn words<T, S>(&mut self, field: &str, list: &List) -> Option<S>
-    where
-        T: std::str::FromStr<Err: fmt::Display> + PartialEq,
-        S: FromIterator<T>,
-    {
-        let words = self.list(field, list, 100, |word| {
-            word.parse::<T>().map_err(|error| format!("is refused: {error}"))
-        });
-        words.map(|words| words.into_iter().collect())
     }
 
     fn languages(&mut self, list: &List, base: Option<&Profile>) -> Vec<String> {
@@ -339,53 +259,6 @@ impl<'a> Checker<'a> {
                 .or(known.person),
             email: email.or(known.email),
         }
-    }
-
-    fn licence(&mut self, table: &Spanned<LicenceTable>) -> Option<Licence> {
-        let licence = table.get_ref();
-        let key = match licence.key_sha256.get_ref().parse() {
-            Ok(key) => Some(key),
-            Err(error) => {
-                self.report("licence.key_sha256", &licence.key_sha256.span(), error);
-                None
-            }
-        };
-        let from = self.day("licence.from", &licence.from);
-        let until = self.day("licence.until", &licence.until);
-        if from.zip(until).is_some_and(|(from, until)| until < from) {
-            self.report("licence.until", &licence.until.span(), "lies before `from`");
-        }
-        let budget = licence.requests_per_minute.as_ref();
-        if let Some(budget) = budget.filter(|budget| !(1..=100_000).contains(budget.get_ref())) {
-            self.report(
-                "licence.requests_per_minute",
-                &budget.span(),
-                "must be from 1 to 100000",
-            );
-        }
-        Some(Licence {
-            key: key?,
-            from: from?,
-            until: until?,
-            requests_per_minute: budget.map_or(REQUESTS_PER_MINUTE, |budget| *budget.get_ref()),
-        })
-    }
-
-    fn day(&mut self, field: &str, value: &Spanned<Datetime>) -> Option<NaiveDate> {
-        let day = match (value.get_ref().date, value.get_ref().time) {
-            (Some(date), None) => {
-                NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
-            }
-            _ => None,
-        };
-        if day.is_none() {
-            self.report(
-                field,
-                &value.span(),
-                "is not a day, such as 2026-12-31, without a time",
-            );
-        }
-        day
     }
 
     /// What is pinned cannot be blocked as well.

@@ -46,10 +46,13 @@ pub(crate) fn path(name: &str) -> Option<&'static str> {
     Some(&asset.path)
 }
 
-/// The address and the content of this version of the widget; none before the web build.
+/// The address of the widget as it is built now, which stays as it is for ever, and its content; none before the web
+/// build.
 pub(crate) fn widget() -> Option<(String, &'static [u8])> {
-    let script = ASSETS.iter().find(|asset| asset.name == "nabij-zoeker.js")?;
-    Some((script.path.clone(), script.content))
+    let current = ASSETS.iter().find(|asset| asset.name == "nabij-zoeker.js")?;
+    let mut same = ASSETS.iter().filter(|asset| asset.content == current.content);
+    let version = same.find_map(|asset| asset.name.strip_prefix("nabij-zoeker-")?.strip_suffix(".js"))?;
+    Some((format!("/widget/{version}/nabij-zoeker.js"), current.content))
 }
 
 /// `/assets/{file}`

@@ -79,10 +79,13 @@ pub(crate) async fn enter(State(app): State<Arc<App>>, mut request: Request, nex
     let Some(variant) = found.or_else(|| at_host(&app, request.headers())) else {
         return next.run(request).await;
     };
+    let is_page = pages::needs_licence(request.uri().path());
     let closed = licences::licensed(&variant.profile, app.now().date()).err();
-    app.variants.accounts.count(&variant.profile.id, closed);
+    if is_page {
+        app.variants.accounts.count(&variant.profile.id, closed);
+    }
     request.extensions_mut().insert(variant);
-    if let Some(refusal) = closed.filter(|_| pages::needs_licence(request.uri().path())) {
+    if let Some(refusal) = closed.filter(|_| is_page) {
         return pages::closed(&app, &request, Closed(refusal)).into_response();
     }
     next.run(request).await
