@@ -10,3 +10,5 @@ mod generations;
 mod oracle;
 #[cfg(test)]
 mod selections;
+#[cfg(test)]
+mod understood;

@@ -21,6 +21,7 @@ mod profiles;
 mod serve;
 mod site;
 mod state;
+mod suggestions;
 mod tiles;
 mod understanding;
 mod variant;

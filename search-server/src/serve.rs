@@ -15,7 +15,8 @@ use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLay
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, variant,
+    api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, suggestions,
+    variant,
 };
 
 /// How long a request may take.
@@ -34,6 +35,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/offerings", get(api::offerings))
         .route("/v1/offerings/{id}", get(api::offering))
         .route("/v1/locations", get(api::locations))
+        .route("/v1/suggestions", get(suggestions::suggestions))
         .route("/v1/profiles/{id}", get(profiles::profile))
         .route("/v1/problems/{name}", get(profiles::problem))
         .route("/v1/openapi.json", get(openapi::json))
