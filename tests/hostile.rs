@@ -197,6 +197,88 @@ fn a_zip_that_leaves_its_folder_or_never_ends_is_refused() {
     assert!(refusal(&folder, &half).contains("it is no whole zip"));
 }
 
+/// A spreadsheet of which each row has the same word 16,384 times.
+fn repeating(folder: &Folder) -> PathBuf {
+    let row = r#"<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16384">
+        <text:p>woord</text:p></table:table-cell></table:table-row>"#;
+    let rows = row.repeat(3_000);
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    zip(folder, "herhaald.ods", |zip| {
+        for (name, content) in [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", &content),
+        ] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+    })
+}
+
+/// A spreadsheet of a few hundred bytes with something in its first and in its very last cell.
+fn far_apart(folder: &Folder, name: &str) -> PathBuf {
+    let parts: &[(&str, &str)] = if name.ends_with(".ods") {
+        &[
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("META-INF/manifest.xml", "<manifest:manifest/>"),
+            (
+                "content.xml",
+                r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="A">
+                <table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>
+                <table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>
+                <table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">
+                <text:p>b</text:p></table:table-cell></table:table-row>
+                </table:table></office:spreadsheet></office:body></office:document-content>"#,
+            ),
+        ]
+    } else {
+        &[
+            (
+                "_rels/.rels",
+                r#"<Relationships><Relationship Id="rId1" Target="xl/workbook.xml"
+                Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"#,
+            ),
+            (
+                "xl/workbook.xml",
+                r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+                <sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"
+                Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>"#,
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>
+                <row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>b</t></is></c></row></sheetData></worksheet>"#,
+            ),
+        ]
+    };
+    zip(folder, name, |zip| {
+        for (name, content) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+    })
+}
+
+#[test]
+fn a_spreadsheet_that_fits_in_no_memory_is_refused() {
+    let folder = Folder::new();
+    for (name, message) in [
+        ("ver.xlsx", "its cells lie 1048576 rows and 16384 columns apart"),
+        ("ver.ods", "Cell limit exceeded"),
+    ] {
+        let said = refusal(&folder, &far_apart(&folder, name));
+        assert!(said.contains(message), "{name}: {said}");
+    }
+    let said = refusal(&folder, &repeating(&folder));
+    assert!(said.contains("its cells repeat until they take"), "{said}");
+}
+
 #[test]
 fn a_path_that_starts_at_the_root_stays_within_the_folder() {
     let folder = Folder::new();
