@@ -1,5 +1,5 @@
-//! Measured: rows a second from a file to checked and placed offerings, without an index: read, made into drafts, checked,
-//! placed, examined. One thread.
+//! Measured: rows a second from a file to checked and placed offerings, without an index: read on one thread; then read,
+//! checked, placed and examined on all.
 //! Corpus: generated offerings (`nabij_sample`, seed 1) as native JSON Lines, as CSV, and as G!DS products in XML, which
 //! hold less of each offering. The peak of memory is that of the process so far, so it should not grow down the table.
 //!
@@ -119,10 +119,15 @@ fn measure(atlas: &Atlas, path: &PathBuf, size: usize) {
     };
     let mut taken = 0_u64;
     let start = Instant::now();
-    job.read(&mut Report::default(), &mut |_| {}, |_, _| {
-        taken += 1;
-        Ok(())
-    })
+    job.read(
+        &mut Report::default(),
+        &mut |_| {},
+        |_| (),
+        |_, _, ()| {
+            taken += 1;
+            Ok(())
+        },
+    )
     .expect("readable rows");
     let taking = start.elapsed().as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 rows")]

@@ -50,9 +50,19 @@ pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), 
         ("merged", &report.merged),
         ("possible duplicate", &report.possible_duplicates),
     ] {
-        for Duplicate { kept, other, score } in pairs {
+        for pair in pairs {
+            let Duplicate {
+                kept,
+                other,
+                score,
+                disagree,
+            } = pair;
+            let differs = match disagree.as_slice() {
+                [] => String::new(),
+                fields => format!("; they disagree about {}", fields.join(", ")),
+            };
             let problem = format!(
-                "the same as {} ({}:{}), by {score} points",
+                "the same as {} ({}:{}), by {score} points{differs}",
                 kept.id, kept.source, kept.line
             );
             let remedy = if status == "merged" {
