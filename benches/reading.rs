@@ -57,7 +57,7 @@ type Writer = fn(&Path, &mut dyn Iterator<Item = Draft>);
 /// The formats, by the name of the file.
 const WRITERS: [(&str, Writer); 3] = [
     ("offerings.jsonl", |path, drafts| {
-        native(Format::JsonLines, path, drafts)
+        native(Format::JsonLines, path, drafts);
     }),
     ("offerings.csv", |path, drafts| native(Format::Csv, path, drafts)),
     ("products.xml", products),

@@ -169,7 +169,7 @@ fn ten_thousand_errors_stay_readable() {
 fn the_report_is_served_to_who_has_the_token_and_is_off_unless_set() {
     let folder = Folder::new();
     assert!(
-        index(&folder.out(), &[&folder.file("rows.csv", &hundred(0))], &[])
+        index(&folder.out(), &[&folder.file("rows.csv", hundred(0))], &[])
             .status
             .success()
     );
@@ -216,7 +216,7 @@ fn hundred(broken: usize) -> String {
 #[test]
 fn a_source_of_which_much_fails_is_not_published_unless_that_is_allowed() {
     let folder = Folder::new();
-    let broken = folder.file("broken.csv", &hundred(11));
+    let broken = folder.file("broken.csv", hundred(11));
     let output = index(&folder.out(), &[&broken], &[]);
     assert_eq!(output.status.code(), Some(1));
     let message = text(&output.stderr);
@@ -233,7 +233,7 @@ fn a_source_of_which_much_fails_is_not_published_unless_that_is_allowed() {
 #[test]
 fn an_index_that_loses_many_offerings_is_not_published_unless_that_is_allowed() {
     let folder = Folder::new();
-    let whole = folder.file("whole.csv", &hundred(0));
+    let whole = folder.file("whole.csv", hundred(0));
     assert!(index(&folder.out(), &[&whole], &[]).status.success());
     let half: String = hundred(0)
         .lines()
