@@ -23,6 +23,7 @@ use fs_err as fs;
 use nabij_atlas::Atlas;
 use nabij_export::{Export, Format};
 use nabij_indexer::{Guard, Job, Report, Source};
+use nabij_language::Lexicon;
 use nabij_offering::{Draft, Field};
 
 /// Rows a second.
@@ -110,8 +111,10 @@ fn measure(atlas: &Atlas, path: &PathBuf, size: usize) {
         .count();
     let reading = start.elapsed().as_secs_f64();
     assert_eq!(read, size, "every row can be read");
+    let lexicon = Lexicon::shipped().expect("the shipped words");
     let job = Job {
         atlas,
+        lexicon: &lexicon,
         sources: &sources,
         guard: Guard::default(),
         now: 0,

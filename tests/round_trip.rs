@@ -12,11 +12,13 @@ use nabij_atlas::Atlas;
 use nabij_engine::Store;
 use nabij_export::{Export, Format, TabularPackage, from_detail};
 use nabij_indexer::{Guard, IndexError, Job, Source, index};
+use nabij_language::Lexicon;
 use nabij_offering::{Draft, Field, Offering};
 use proptest::prelude::*;
 use serde_json::Value;
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::shipped().unwrap());
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::shipped().unwrap());
 
 /// What an index of this source holds, by identifier; nothing if there is nothing to show.
 fn imported(source: &Path) -> BTreeMap<String, Offering> {
@@ -24,6 +26,7 @@ fn imported(source: &Path) -> BTreeMap<String, Offering> {
     let store = Store::new(folder.path().join("index"));
     let job = Job {
         atlas: &ATLAS,
+        lexicon: &LEXICON,
         sources: &[Source::open(source).unwrap()],
         guard: Guard {
             rejected: 1.0,
