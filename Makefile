@@ -42,10 +42,11 @@ screenshots: web
 	cargo build --workspace --all-targets
 	cd web && npm run --silent screenshots
 
-# The classes of queries in process, without and with facets, and the criterion benches.
+# The classes of queries in process, without and with facets, the criterion benches, and the reading of sources.
 bench:
 	$(TUNED) cargo bench --bench classes -- --sizes 100000,1000000
 	$(TUNED) cargo bench --bench searching
+	$(TUNED) cargo bench --bench reading -- --sizes 100000,1000000
 
 # Beside Lucene, PostGIS and SQLite, if ../shared/bench is there.
 bench-peers:

@@ -21,6 +21,8 @@ mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
@@ -30,3 +32,5 @@ mod sources;
 mod tiles;
 #[cfg(test)]
 mod way_in;
+#[cfg(test)]
+mod web;
