@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use nabij_engine::Hits;
 use serde::Serialize;
 use serde_json::json;
 
@@ -14,7 +15,7 @@ use crate::{
     answer::answer,
     aside::aside,
     formats::{self, Wanted},
-    params,
+    params::{self, Search},
     problem::{Details, ParamProblem, Problem},
     state::App,
 };
@@ -80,17 +81,29 @@ pub(crate) async fn offerings(
         .map_err(|error| Problem::internal(&error))?;
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
         let hits = aside(&prepared, || prepared.answer());
+        count(&app, &search, &hits);
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
     let body = aside(&prepared, || {
         if search.explain {
             let (hits, explanation) = prepared.explain();
+            count(&app, &search, &hits);
             answer(&index, &search, &hits, Some(&explanation))
         } else {
-            answer(&index, &search, &prepared.answer(), None)
+            let hits = prepared.answer();
+            count(&app, &search, &hits);
+            answer(&index, &search, &hits, None)
         }
     });
     Ok(formats::vary(json_response(body)))
+}
+
+/// Counts a question once, not each page of its answer.
+fn count(app: &App, search: &Search, hits: &Hits) {
+    if search.query.offset == 0 {
+        let found = hits.total.unwrap_or(hits.hits.len() as u64) + hits.area_wide_total > 0;
+        app.count(search.location.as_ref(), search.query.themes, found);
+    }
 }
 
 /// One offering with all its fields.

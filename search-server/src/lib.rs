@@ -8,7 +8,9 @@ mod api;
 mod aside;
 mod assets;
 mod corrections;
+mod demand;
 mod formats;
+mod measured;
 mod openapi;
 mod operator;
 mod pages;
@@ -21,6 +23,7 @@ mod tiles;
 
 pub use answer::answer;
 pub use corrections::Corrections;
+pub use demand::Demand;
 pub use formats::Wanted;
 pub use operator::{TokenHash, TokenHashError};
 pub use params::{Search, parse};

@@ -7,6 +7,7 @@ mod asked;
 mod calendar;
 mod choose;
 mod correction;
+mod coverage;
 mod detail;
 mod drawn_map;
 mod facts;
@@ -42,6 +43,7 @@ pub(crate) use self::{
     calendar::calendar,
     choose::choose,
     correction::{correction, send_correction},
+    coverage::{coverage, coverage_csv, coverage_map},
     detail::detail,
     drawn_map::{map_of_offering, map_of_results},
     here::{place_names, postcodes},

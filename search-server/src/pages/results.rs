@@ -60,6 +60,10 @@ pub(crate) async fn results(
     };
     let index = app.index();
     let found = search(&index, &asked, &location).map_err(|error| Problem::internal(&error))?;
+    if asked.page == 0 {
+        let something = found.total > 0 || found.hits.area_wide_total > 0;
+        app.count(Some(&location), asked.themes, something);
+    }
     let results = Results::new(&app, &index, &asked, &location, &found);
     Ok(page(StatusCode::OK, &results))
 }
