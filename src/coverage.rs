@@ -13,7 +13,6 @@ use nabij_analysis::{
         AccessChange, Areas, Changes, Coverage, Extras, Method, NewPlace, Origin, Selection, Summary, by_pc4,
         by_pc6, changes, new_places,
     },
-    words::{kilometres, tenths, whole},
 };
 use nabij_atlas::Atlas;
 use nabij_engine::{GenerationNumber, Index, Store};
@@ -99,7 +98,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .open_current()
         .with_context(|| format!("{} cannot be read", arguments.index.display()))?;
     let found = arguments.measure(&store, &index, &atlas, population.as_ref())?;
-    arguments.print(&found)?;
     if let Some(folder) = &arguments.out {
         fs::create_dir_all(folder)?;
         let extras = found.extras();
@@ -115,7 +113,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         };
         outputs::write(folder, &arguments.formats, &found, &method, &extras)?;
     }
-    Ok(())
+    // Last: whoever reads only the beginning has the files all the same.
+    arguments.print(&found)
 }
 
 fn read_areas(path: &PathBuf) -> Result<Areas> {
@@ -197,7 +196,7 @@ impl Arguments {
             out,
             "{} postcodes, within {} km; weighed by {people}",
             coverage.origins.len(),
-            tenths(coverage.radius_m / 1_000.0)
+            coverage.radius_m / 1_000.0
         )?;
         writeln!(
             out,
@@ -208,13 +207,15 @@ impl Arguments {
             let summary = Summary::new(coverage, at);
             writeln!(
                 out,
-                "{:<12} {:<14} {total:>9} {:>9} {:>12} {:>9} {:>8} {:>6}",
+                "{:<12} {:<14} {total:>9} {:>9.1} {:>12.0} {:>9} {:>8.1} {:>6}",
                 selection.theme_name(),
                 selection.kind_name(),
-                tenths(summary.percent_without()),
-                whole(summary.weight_without),
-                kilometres(summary.median_nearest_m),
-                tenths(summary.mean_within),
+                summary.percent_without(),
+                summary.weight_without,
+                summary
+                    .median_nearest_m
+                    .map_or_else(|| "–".to_owned(), |metres| format!("{:.1}", metres / 1_000.0)),
+                summary.mean_within,
                 summary
                     .gini
                     .map_or_else(|| "–".to_owned(), |gini| format!("{gini:.2}")),
@@ -223,12 +224,8 @@ impl Arguments {
         for (number, (place, origin)) in (1..).zip(&found.new) {
             writeln!(
                 out,
-                "new place {number}: {} {} ({}), for {} {people}; {} left without",
-                origin.postcode,
-                origin.place,
-                origin.municipality,
-                whole(place.gained),
-                whole(place.left_without)
+                "new place {number}: {} {} ({}), for {:.0} {people}; {:.0} left without",
+                origin.postcode, origin.place, origin.municipality, place.gained, place.left_without
             )?;
         }
         if found.new.len() < self.new {
@@ -251,11 +248,8 @@ impl Arguments {
             for (selection, change) in coverage.selections.iter().zip(&since.access) {
                 writeln!(
                     out,
-                    "{selection}: {} {people} gained access, {} lost it; nearer for {}, further for {}",
-                    whole(change.gained),
-                    whole(change.lost),
-                    whole(change.nearer),
-                    whole(change.further)
+                    "{selection}: {:.0} {people} gained access, {:.0} lost it; nearer for {:.0}, further for {:.0}",
+                    change.gained, change.lost, change.nearer, change.further
                 )?;
             }
         }

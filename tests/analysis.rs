@@ -116,7 +116,7 @@ fn queries_are_measured_in_process_and_over_http_with_the_same_answers() {
         "--same-answers",
     ]);
     fails(
-        &["bench", "compare", &a, &c, "--threshold", "-100"],
+        &["bench", "compare", &a, &c, "--threshold=-100"],
         "slower by more than -100 %",
     );
     fails(
@@ -218,7 +218,7 @@ fn coverage_says_what_the_api_says_in_every_format() {
         "--kind",
         "nonformal",
         "--within",
-        "10km",
+        "2km",
         "--population",
         &people,
         "--areas",
@@ -241,7 +241,7 @@ fn coverage_says_what_the_api_says_in_every_format() {
     for code in ["3011", "8601", "4331", "1011"] {
         let row = table.iter().find(|row| row["postcode"] == code).unwrap();
         let query = format!("/v1/offerings?postcode={code}&theme=language&kind=nonformal");
-        let near = server.json(&format!("{query}&radius=10000&facets=feature&limit=5"));
+        let near = server.json(&format!("{query}&radius=2000&facets=feature&limit=5"));
         assert_eq!(row["within"], near["total"].to_string(), "{code}");
         assert_eq!(row["free"], near["facets"]["feature"]["free"].to_string());
         let nearest = server.json(&format!("{query}&limit=5"));

@@ -106,6 +106,9 @@ fn row(postcode: &str, inhabitants: &str) -> Result<(Postcode, f64), String> {
     let code: Postcode = postcode
         .parse()
         .map_err(|error| format!("`{postcode}` is not a postcode: {error}"))?;
+    if inhabitants.is_empty() {
+        return Err(format!("{code} has no number of inhabitants"));
+    }
     let count: f64 = inhabitants
         .parse()
         .map_err(|error| format!("`{inhabitants}` is not a number of inhabitants: {error}"))?;

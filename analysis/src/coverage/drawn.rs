@@ -89,25 +89,24 @@ impl Map {
             return;
         };
         for ring in rings {
-            let mut last: Option<At> = None;
-            for point in *ring {
-                let [lon, lat, ..] = point.as_slice() else {
-                    continue;
-                };
-                let here = at(*lat, *lon);
-                match last {
-                    None => {
-                        let _ = write!(path, "M{} {}l", here.0, here.1);
-                    }
-                    Some(last) if last != here => {
-                        let _ = write!(path, "{} {} ", here.0 - last.0, here.1 - last.1);
-                    }
-                    Some(_) => {}
+            let mut points = ring.iter().filter_map(|point| match point.as_slice() {
+                [lon, lat, ..] => Some(at(*lat, *lon)),
+                _ => None,
+            });
+            let Some(start) = points.next() else {
+                continue;
+            };
+            let mut last = start;
+            let mut steps = String::new();
+            for here in points {
+                if here != last {
+                    let _ = write!(steps, "{} {} ", here.0 - last.0, here.1 - last.1);
+                    last = here;
                 }
-                last = Some(here);
             }
-            if last.is_some() {
-                path.push('z');
+            // A ring smaller than a tenth of a pixel is no shape, and would end the whole path.
+            if !steps.is_empty() {
+                let _ = write!(path, "M{} {}l{steps}z", start.0, start.1);
             }
         }
     }
@@ -125,15 +124,12 @@ impl Map {
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {right} {bottom}" role="img" aria-label="{}">"#,
             crate::plot::escaped(words)
         );
-        // Below everything, so that light shades stand out from the paper.
-        for path in self.areas.iter().filter(|path| !path.is_empty()) {
+        for (path, colour) in self.areas.iter().zip(SHADES).filter(|(path, _)| !path.is_empty()) {
+            // A line around each, so that light shades stand out from the paper.
             let _ = write!(
                 svg,
-                r##"<path d="{path}" fill="none" stroke="#888" stroke-width="16"/>"##
+                r##"<path d="{path}" fill="{colour}" stroke="#888" stroke-width="6"/>"##
             );
-        }
-        for (path, colour) in self.areas.iter().zip(SHADES).filter(|(path, _)| !path.is_empty()) {
-            let _ = write!(svg, r#"<path d="{path}" fill="{colour}"/>"#);
         }
         for (path, colour) in self.dots.iter().zip(SHADES).filter(|(path, _)| !path.is_empty()) {
             let _ = write!(
@@ -164,6 +160,16 @@ mod tests {
             [Some(0.0), Some(1_000.0), Some(1_000.1), Some(25_001.0), None].map(shade),
             [0, 0, 1, 6, 6]
         );
+    }
+
+    #[test]
+    fn a_ring_that_is_too_small_to_see_does_not_end_the_path() {
+        let ring = |points: [[f64; 2]; 4]| points.map(geojson::Position::from).to_vec();
+        let island = ring([[4.9, 52.3], [4.900_01, 52.3], [4.900_01, 52.300_01], [4.9, 52.3]]);
+        let land = ring([[4.9, 52.3], [4.91, 52.3], [4.91, 52.31], [4.9, 52.3]]);
+        let mut map = Map::default();
+        map.area(&[&island, &land, &[]], 0);
+        assert_eq!(map.areas[0], "M2917 3780l18 0 0 -28 -18 28 z");
     }
 
     #[test]
