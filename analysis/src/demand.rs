@@ -6,7 +6,7 @@
 //! forgotten.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     io::{Read, Write},
 };
 
@@ -43,6 +43,9 @@ pub struct Question {
     pub found: bool,
 }
 
+/// How often each question was asked on a day.
+pub type Counts = BTreeMap<Question, u64>;
+
 /// A line of the file of daily totals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DailyTotal {
@@ -61,7 +64,7 @@ pub struct DailyTotal {
 }
 
 /// The totals of a day that may be written, in order.
-pub fn daily_totals(day: NaiveDate, counts: &HashMap<Question, u64>, atlas: &Atlas) -> Vec<DailyTotal> {
+pub fn daily_totals(day: NaiveDate, counts: &Counts, atlas: &Atlas) -> Vec<DailyTotal> {
     type Group = (String, String, bool);
     let theme = |question: &Question| {
         question
@@ -69,10 +72,7 @@ pub fn daily_totals(day: NaiveDate, counts: &HashMap<Question, u64>, atlas: &Atl
             .map_or(crate::coverage::ALL, Theme::name)
             .to_owned()
     };
-    let mut left: BTreeMap<Question, u64> = counts
-        .iter()
-        .map(|(question, count)| (*question, *count))
-        .collect();
+    let mut left = counts.clone();
     let mut totals = Vec::new();
     for level in [Level::Pc4, Level::Municipality, Level::Province, Level::Country] {
         let group = |question: &Question| -> Group {
@@ -206,7 +206,7 @@ mod tests {
     fn small_counts_are_added_to_what_is_coarser_and_forgotten_at_last() {
         let atlas = Atlas::shipped().unwrap();
         let language = Some(Theme::Language);
-        let counts = HashMap::from([
+        let counts = Counts::from([
             (question(3011, language, true), 12),
             (question(3012, language, true), 6),
             (question(3013, language, true), 5),
@@ -235,7 +235,7 @@ mod tests {
                 theme: theme.checked_sub(1).map(|at| Theme::ALL[at]),
                 found,
             };
-            let counts: HashMap<Question, u64> =
+            let counts: Counts =
                 counts.into_iter().map(|(key, count)| (question(key), count)).collect();
             let totals = daily_totals(day(), &counts, &atlas);
             prop_assert!(totals.iter().all(|total| total.count >= LEAST));

@@ -235,7 +235,7 @@ mod tests {
         let axis = Axis::logarithmic("µs", [0.0, 12.0, 900.0].into_iter());
         assert_eq!((axis.from, axis.to), (10.0, 1_000.0));
         assert!((axis.share(100.0) - 0.5).abs() < 1e-9);
-        assert_eq!(Axis::logarithmic("µs", std::iter::empty()).share(1.0), 0.0);
+        assert!(Axis::logarithmic("µs", std::iter::empty()).share(1.0).abs() < 1e-9);
     }
 
     #[test]

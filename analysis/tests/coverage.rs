@@ -198,6 +198,35 @@ fn summaries_regions_and_gaps_add_up() {
 }
 
 #[test]
+fn the_parquet_file_holds_every_row() {
+    use parquet::{
+        file::reader::{FileReader, SerializedFileReader},
+        record::RowAccessor,
+    };
+    let case = Case::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("coverage.parquet");
+    case.coverage
+        .parquet(fs_err::File::create(&path).unwrap())
+        .unwrap();
+    let file = fs_err::File::open(&path).unwrap().into_file();
+    let mut read = 0;
+    let rows = SerializedFileReader::new(file).unwrap().into_iter();
+    for (row, (origin, selection, reach)) in rows.zip(case.coverage.rows()) {
+        let row = row.unwrap();
+        assert_eq!(row.get_string(0).unwrap(), &origin.postcode.to_string());
+        assert_eq!(row.get_string(7).unwrap(), selection.theme_name());
+        assert_eq!(
+            (row.get_double(6).ok(), row.get_double(9).ok()),
+            (origin.inhabitants, reach.nearest_m[0])
+        );
+        assert_eq!(row.get_int(12).unwrap(), i32::try_from(reach.within).unwrap());
+        read += 1;
+    }
+    assert_eq!(read, case.coverage.rows().count());
+}
+
+#[test]
 fn an_index_without_offerings_covers_nobody() {
     let atlas = Atlas::shipped().unwrap();
     let (_folder, index) = index(&[]);

@@ -81,7 +81,9 @@ impl Index {
                 };
                 start = end;
                 if mask != 0 {
-                    counters.iter_mut().for_each(|counter| counter.word(block, mask));
+                    for counter in &mut counters {
+                        counter.word(block, mask);
+                    }
                 }
             });
         }

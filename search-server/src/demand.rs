@@ -2,7 +2,7 @@
 //! when it is written. Off unless the operator names a file.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     io::Write,
     path::PathBuf,
     sync::{Mutex, PoisonError},
@@ -10,12 +10,9 @@ use std::{
 
 use chrono::NaiveDate;
 use fs_err as fs;
-use nabij_analysis::demand::{DailyTotal, Question, daily_totals};
+use nabij_analysis::demand::{Counts, DailyTotal, Question, daily_totals};
 use nabij_atlas::{Atlas, Pc4};
 use nabij_offering::ThemeSet;
-
-/// The counts of a day.
-type Counts = HashMap<Question, u64>;
 
 /// Counts in memory, and the file to which the totals of a day go when it is over.
 #[derive(Debug)]

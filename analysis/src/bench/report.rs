@@ -109,7 +109,7 @@ pub struct Made<'a> {
 
 impl From<Made<'_>> for BenchReport {
     fn from(made: Made<'_>) -> Self {
-        let mut all = Recorded::new();
+        let mut all = Recorded::default();
         for class in &made.run.classes {
             // All have the same bounds.
             let _ = all.times.add(&class.times);

@@ -78,9 +78,8 @@ const MESSAGES: usize = 10;
 /// Sleeping is not more exact than this; the rest of a wait is spun.
 const SPIN: Duration = Duration::from_micros(150);
 
-impl Recorded {
-    /// Nothing yet.
-    pub fn new() -> Self {
+impl Default for Recorded {
+    fn default() -> Self {
         #[expect(
             clippy::expect_used,
             reason = "the bounds are constants within those of the crate"
@@ -135,7 +134,9 @@ fn clients<C: Client>(plan: &Plan, classes: &[usize], client: &(impl Fn() -> C +
     });
     let mut whole = Worker::new(&clock, classes).run;
     whole.elapsed = clock.start.elapsed();
-    parts.into_iter().for_each(|part| whole.add(part));
+    for part in parts {
+        whole.add(part);
+    }
     whole
 }
 
@@ -168,9 +169,7 @@ impl Clock {
 
 fn wait_for(due: Instant) {
     let left = due.saturating_duration_since(Instant::now());
-    if left > SPIN {
-        thread::sleep(left - SPIN);
-    }
+    thread::sleep(left.saturating_sub(SPIN));
     while Instant::now() < due {
         std::hint::spin_loop();
     }
@@ -195,7 +194,7 @@ impl<'a> Worker<'a> {
             clock,
             classes,
             run: Run {
-                classes: (0..count).map(|_| Recorded::new()).collect(),
+                classes: vec![Recorded::default(); count],
                 per_second: Vec::new(),
                 elapsed: Duration::ZERO,
                 messages: Vec::new(),

@@ -11,7 +11,7 @@ use super::{
     summary::DISTANCES_KM,
 };
 
-/// Shades from near to far: ColorBrewer's YlGnBu (C. Brewer, <https://colorbrewer2.org>), which who is colour-blind
+/// Shades from near to far: `YlGnBu` of `ColorBrewer` (C. Brewer, <https://colorbrewer2.org>), which who is colour-blind
 /// tells apart and which prints in grey.
 pub(crate) const SHADES: [&str; DISTANCES_KM.len() + 1] = [
     "#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84",

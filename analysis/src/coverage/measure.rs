@@ -89,10 +89,10 @@ impl Coverage {
         let totals = measure.nearest.iter().map(Subset::len).collect();
         Self {
             radius_m,
+            selections,
             origins,
             totals,
             reaches,
-            selections,
         }
     }
 

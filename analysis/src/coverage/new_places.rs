@@ -1,6 +1,6 @@
 //! Where new places would help most people who have nothing near.
 //!
-//! This is the maximal covering location problem (R. Church and C. ReVelle, "The maximal covering location problem",
+//! This is the maximal covering location problem (R. Church and C. `ReVelle`, "The maximal covering location problem",
 //! Papers of the Regional Science Association 32, 1974): choose k of the candidates so that most weight lies within
 //! the radius of one. To solve it exactly takes too long. Chosen is greedily, each time the candidate that gains most;
 //! that gains at least 1 − 1/e, 63 %, of what the best k would (G. Nemhauser, L. Wolsey and M. Fisher, "An analysis of

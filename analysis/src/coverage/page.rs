@@ -1,7 +1,7 @@
 //! Coverage as one page in Dutch: maps, tables that carry the same figures, and how they were made. It needs nothing
 //! beside itself and reads well on paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use nabij_atlas::{Pc4, Position};
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     IndexInfo,
-    plot::{Axis, Line, Plot},
+    plot::{Axis, Line, Plot, short},
     words::{count, hundredths, kilometres, tenths, whole},
 };
 
@@ -105,16 +105,16 @@ impl Coverage {
             .map(|(_, origin)| origin.position)
             .collect();
         let detail = |at: usize| Detail::new(self, at, method.areas, if at == 0 { &new } else { &[] });
-        let codes: BTreeMap<Pc4, ()> = self.origins.iter().map(|origin| (origin.pc4(), ())).collect();
+        let codes: BTreeSet<Pc4> = self.origins.iter().map(Origin::pc4).collect();
         let outlined = |code: &Pc4| method.areas.is_none_or(|areas| areas.get(*code).is_some());
-        let known = |code: &Pc4| codes.contains_key(code);
+        let known = |code: &Pc4| codes.contains(code);
         Page {
             people: if method.population.is_some() {
                 "inwoners"
             } else {
                 "postcodes"
             },
-            radius: kilometres(Some(self.radius_m)),
+            radius: short(self.radius_m / 1_000.0).replace('.', ","),
             overview: self.overview(),
             details: (0..self.selections.len().min(DETAILED))
                 .filter_map(detail)
@@ -125,7 +125,7 @@ impl Coverage {
                 .origins
                 .iter()
                 .any(|origin| origin.postcode.letters().is_some()),
-            dots: codes.keys().filter(|code| !outlined(code)).count(),
+            dots: codes.iter().filter(|code| !outlined(code)).count(),
             strangers: method
                 .areas
                 .map_or(0, |areas| areas.codes().filter(|code| !known(code)).count()),

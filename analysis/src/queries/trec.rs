@@ -1,4 +1,4 @@
-//! Topics as the Text REtrieval Conference has them: a `<top>` each, with `<num>` and `<title>`, whose ends may be
+//! Topics as the Text Retrieval Conference (TREC) has them: a `<top>` each, with `<num>` and `<title>`, whose ends may be
 //! left out. <https://trec.nist.gov/data/topics_eng/>
 
 use std::io::BufRead;

@@ -100,7 +100,7 @@ pub(crate) async fn coverage(State(app): State<Arc<App>>, RawQuery(query): RawQu
         levels: choices.levels(&frame),
         map: choices.link("/analyse/dekking/kaart.svg"),
         csv: choices.link("/analyse/dekking.csv"),
-        head: head(&table, &choices, &frame),
+        head: head(&table, &choices, &frame, has_population),
         rows: pages.get(at).copied().unwrap_or_default(),
         previous: (at > 0).then(|| turn(at - 1)),
         next: (at + 1 < pages.len()).then(|| turn(at + 1)),
@@ -215,7 +215,7 @@ fn bins(frame: &Frame, summary: &Summary, has_population: bool) -> Vec<(String, 
         .collect()
 }
 
-fn head(table: &Table, choices: &Choices, frame: &Frame) -> Vec<Head> {
+fn head(table: &Table, choices: &Choices, frame: &Frame, has_population: bool) -> Vec<Head> {
     let column = |(at, key): (usize, &&'static str)| {
         let sorted = choices.column == at;
         let turned = sorted && !choices.descending;
@@ -225,7 +225,10 @@ fn head(table: &Table, choices: &Choices, frame: &Frame) -> Vec<Head> {
             choices.page = 0;
         });
         Head {
-            words: frame.say(key).into_owned(),
+            words: match *key {
+                "coverage-people" if !has_population => frame.say("coverage-weight").into_owned(),
+                key => frame.say(key).into_owned(),
+            },
             link: link.link("/analyse/dekking"),
             order: sorted.then_some(if choices.descending {
                 "descending"
