@@ -199,10 +199,7 @@ fn summaries_regions_and_gaps_add_up() {
 
 #[test]
 fn the_parquet_file_holds_every_row() {
-    use parquet::{
-        file::reader::{FileReader, SerializedFileReader},
-        record::RowAccessor,
-    };
+    use parquet::{file::reader::SerializedFileReader, record::RowAccessor};
     let case = Case::new();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("coverage.parquet");

@@ -10,7 +10,7 @@ use nabij_analysis::coverage::{Coverage, Selection, by_pc4};
 
 use crate::state::App;
 
-/// What tells one measurement from another: the generation, what was looked for, and the radius in metres.
+/// What tells one measurement from another: the generation, what was looked for, and the radius in kilometres.
 type Key = (u64, Selection, u32);
 
 /// How many are kept: half a megabyte each.
@@ -25,8 +25,7 @@ impl Measured {
     /// a time, so that curious visitors do not keep both processors from residents.
     pub(crate) fn coverage(&self, app: &App, selection: Selection, radius_km: u32) -> Arc<Coverage> {
         let index = app.index();
-        let radius_m = radius_km.saturating_mul(1_000);
-        let key = (index.number(), selection, radius_m);
+        let key = (index.number(), selection, radius_km);
         tokio::task::block_in_place(|| {
             // Nothing is half done when a thread that held it ended.
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +36,13 @@ impl Measured {
             } else {
                 let origins = by_pc4(&app.atlas, app.site.population.as_ref());
                 let one = NonZero::<usize>::MIN;
-                let coverage = Coverage::measure(&index, origins, vec![selection], f64::from(radius_m), one);
+                let coverage = Coverage::measure(
+                    &index,
+                    origins,
+                    vec![selection],
+                    f64::from(radius_km) * 1_000.0,
+                    one,
+                );
                 kept.push_front((key, Arc::new(coverage)));
                 kept.truncate(KEPT);
             }

@@ -25,19 +25,26 @@ impl<'a> InProcess<'a> {
     fn search(&self, query: usize) -> Result<&'a Search, NoAnswer> {
         self.searches
             .get(query)
-            .ok_or_else(|| no_answer("there is no such query"))
+            .ok_or_else(|| no_answer(&"there is no such query"))
     }
 }
 
 impl Client for InProcess<'_> {
     fn ask(&mut self, query: usize) -> Result<(), NoAnswer> {
-        black_box(self.index.search(&self.search(query)?.query).map_err(no_answer)?);
+        black_box(
+            self.index
+                .search(&self.search(query)?.query)
+                .map_err(|error| no_answer(&error))?,
+        );
         Ok(())
     }
 
     fn fingerprint(&mut self, query: usize) -> Result<u64, NoAnswer> {
         let search = self.search(query)?;
-        let hits = self.index.search(&search.query).map_err(no_answer)?;
+        let hits = self
+            .index
+            .search(&search.query)
+            .map_err(|error| no_answer(&error))?;
         fingerprint(&answer(self.index, search, &hits, None))
     }
 }
@@ -68,13 +75,16 @@ impl<'a> OverHttp<'a> {
         let asked = self
             .asked
             .get(query)
-            .ok_or_else(|| no_answer("there is no such query"))?;
+            .ok_or_else(|| no_answer(&"there is no such query"))?;
         let address = format!("{}/v1/offerings?{}", self.base, query_string(asked));
         let request = self.agent.get(address).header("accept-encoding", "identity");
-        let mut response = request.call().map_err(no_answer)?;
-        let body = response.body_mut().read_to_vec().map_err(no_answer)?;
+        let mut response = request.call().map_err(|error| no_answer(&error))?;
+        let body = response
+            .body_mut()
+            .read_to_vec()
+            .map_err(|error| no_answer(&error))?;
         if response.status() != 200 {
-            return Err(no_answer(format!(
+            return Err(no_answer(&format!(
                 "line {}: status {}",
                 asked.line,
                 response.status()
@@ -103,7 +113,7 @@ pub(super) fn query_string(asked: &Asked) -> String {
 
 /// A hash of the total and the identifiers in an answer of the API.
 fn fingerprint(json: &[u8]) -> Result<u64, NoAnswer> {
-    let answer: Value = serde_json::from_slice(json).map_err(no_answer)?;
+    let answer: Value = serde_json::from_slice(json).map_err(|error| no_answer(&error))?;
     let ids = |list: &str| {
         let found = answer.get(list).and_then(Value::as_array).into_iter().flatten();
         let ids = found.filter_map(|offering| offering.get("id")?.as_str());
@@ -114,6 +124,6 @@ fn fingerprint(json: &[u8]) -> Result<u64, NoAnswer> {
     Ok(xxh3_64(text.as_bytes()))
 }
 
-fn no_answer(reason: impl ToString) -> NoAnswer {
+fn no_answer(reason: &impl ToString) -> NoAnswer {
     NoAnswer(reason.to_string())
 }

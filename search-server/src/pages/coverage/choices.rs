@@ -1,6 +1,7 @@
 //! What an analyst chose, all of which stands in the address.
 
 use nabij_analysis::coverage::Selection;
+use nabij_offering::{Kind, Theme};
 
 use super::{super::frame::Frame, Choice};
 use crate::pages::asked::DISTANCES_KM;
@@ -83,8 +84,8 @@ impl Choices {
                 query.append_pair(name, value);
             }
         };
-        add("theme", self.selection.theme.map(|theme| theme.name()));
-        add("kind", self.selection.kind.map(|kind| kind.name()));
+        add("theme", self.selection.theme.map(Theme::name));
+        add("kind", self.selection.kind.map(Kind::name));
         add(
             "within",
             (self.within_km != WITHIN_KM)
