@@ -86,7 +86,10 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
 
 /// Writes the report for programs (JSON), for spreadsheets (CSV) and for people (HTML) beside each other.
 fn write_report(report: &Report, path: &Path, site: &str, today: NaiveDate) -> Result<()> {
-    fs::write(path, serde_json::to_vec_pretty(report)?)?;
+    // A bad source can fill gigabytes with what is wrong with it.
+    let mut json = BufWriter::new(fs::File::create(path)?);
+    serde_json::to_writer_pretty(&mut json, report)?;
+    json.flush()?;
     let table = fs::File::create(path.with_extension("csv"))?;
     report.write_table(site, BufWriter::new(table))?;
     fs::write(path.with_extension("html"), report.page(site, today)?)?;

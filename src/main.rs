@@ -8,6 +8,7 @@ mod export;
 mod generate;
 mod index;
 mod postcodes;
+mod profile;
 mod queries;
 mod search;
 mod serve;
@@ -52,6 +53,9 @@ enum Sub {
     Coverage(coverage::Arguments),
     /// Say what was asked for, and what of that was not found.
     Demand(demand::Arguments),
+    /// Make, check and preview what a library sets for its own pages and widget.
+    #[command(subcommand)]
+    Profile(profile::Arguments),
     /// Go back to the index before the current one.
     Rollback(index::RollbackArguments),
 }
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
         Sub::Bench(arguments) => bench::run(&arguments),
         Sub::Coverage(arguments) => coverage::run(&arguments),
         Sub::Demand(arguments) => demand::run(&arguments),
+        Sub::Profile(arguments) => profile::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
     };
     match outcome {

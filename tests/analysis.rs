@@ -344,7 +344,9 @@ fn coverage_of_everything_from_streets_and_of_what_changed() {
 fn the_page_of_coverage_sorts_pages_and_leaves_out_small_numbers() {
     let (folder, _) = sample_server();
     let [people, _, _] = inputs(folder.path());
-    let server = Server::start_with(folder.path(), &["--population", &people]);
+    let profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles");
+    let profiles = profiles.to_str().unwrap();
+    let server = Server::start_with(folder.path(), &["--population", &people, "--profiles", profiles]);
     let (status, _, page) =
         server.get("/analyse/dekking?theme=digital&within=10&level=gemeente&sort=3&order=desc");
     assert_eq!(status, 200);

@@ -20,6 +20,7 @@ use crate::{
     frequent,
     index::{OpenError, files},
     manifest::{Counts, FORMAT, MANIFEST, Manifest, SourceInfo, folder_sums},
+    neighbourhoods,
     records::{Packer, RecordsWriter},
     spill,
     store::{BuildLock, GenerationNumber, Store, StoreError},
@@ -233,18 +234,21 @@ impl Build {
         let mut records = RecordsWriter::create(folder)?;
         let mut attributes = Vec::with_capacity(self.len());
         let mut lengths = Vec::with_capacity(self.len());
+        let mut postcodes = Vec::with_capacity(self.len());
         let mut ids = Vec::with_capacity(self.len());
         for (doc, offset) in self.offsets().enumerate() {
             let document = spill::read(spilled, offset)?;
             records.add(&packer.pack(document.card))?;
             attributes.push(document.attributes);
             lengths.push(document.length);
+            postcodes.push(document.pc4);
             ids.push(document.id);
             written(doc + 1);
         }
         records.finish(folder, &packer)?;
         attributes::write(folder, &attributes)?;
         array::write(&folder.join(files::LENGTHS), &lengths)?;
+        neighbourhoods::write(folder, &postcodes)?;
         array::write(&folder.join(files::ID_RANKS), &id_ranks(&ids))?;
         Ok(())
     }

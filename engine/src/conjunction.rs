@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use tantivy::{TERMINATED, TantivyError, postings::BlockSegmentPostings};
 
-use crate::{Index, text::TermPostings};
+use crate::{
+    Index,
+    matches::{Block, Matches, Postings},
+    text::TermPostings,
+};
 
 /// The usual constants of BM25.
 const K1: f64 = 1.2;
@@ -17,6 +21,7 @@ pub(crate) struct Conjunction {
     cursors: Vec<Cursor>,
     /// How many postings of the leading list were looked at.
     looked_at: u64,
+    matches: Matches,
 }
 
 /// How many postings ahead are compared at once.
@@ -68,9 +73,37 @@ impl Cursor {
     /// What the term adds to the score of the document the cursor stands at.
     #[inline]
     fn score(&self, norm: f64) -> f64 {
-        let frequency = f64::from(self.block.freq(self.at));
-        self.idf * frequency * (K1 + 1.0) / (frequency + norm)
+        bm25(self.idf, self.block.freq(self.at), norm)
     }
+}
+
+impl Postings for Cursor {
+    fn idf(&self) -> f64 {
+        self.idf
+    }
+
+    fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
+        self.seek(docs.start);
+        while self.doc() < docs.end {
+            let rest = self.block.docs().get(self.at..).unwrap_or_default();
+            let count = rest.partition_point(|doc| *doc < docs.end);
+            let frequencies = self.block.freqs().get(self.at..self.at + count);
+            take(&rest[..count], frequencies.unwrap_or_default());
+            self.at += count;
+            if self.at < self.block.block_len() {
+                return;
+            }
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+}
+
+/// What a term adds to the score of a document.
+#[inline]
+pub(crate) fn bm25(idf: f64, frequency: u32, norm: f64) -> f64 {
+    let frequency = f64::from(frequency);
+    idf * frequency * (K1 + 1.0) / (frequency + norm)
 }
 
 impl Conjunction {
@@ -99,6 +132,7 @@ impl Conjunction {
         Ok(Some(Self {
             cursors,
             looked_at: 0,
+            matches: Matches::default(),
         }))
     }
 
@@ -113,6 +147,7 @@ impl Conjunction {
                 offset,
             }],
             looked_at: 0,
+            matches: Matches::default(),
         }
     }
 
@@ -164,6 +199,11 @@ impl Conjunction {
                 lead.advance();
             }
         }
+    }
+
+    /// The same by blocks of 64 documents: better where many have each term.
+    pub(crate) fn meet(&mut self, docs: &Range<u32>, meet: impl FnMut(&Block<'_>)) {
+        self.looked_at += self.matches.meet(docs, &mut self.cursors, meet);
     }
 
     /// BM25 of the document that all cursors stand at.

@@ -1,4 +1,4 @@
-//! An area as runs of document numbers: those wholly inside, and those at the edge, which need a closer look.
+//! An area as runs of document numbers, each with an inside, and edges which need a closer look.
 
 use std::{f64::consts::PI, ops::Range};
 
@@ -14,8 +14,15 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) docs: Range<u32>,
-    /// Whether all of it lies in the area. Otherwise each document has to be tested.
-    pub(crate) inside: bool,
+    /// The part of it that lies wholly in the area, empty or not. Before and behind it each document has to be tested.
+    pub(crate) inside: Range<u32>,
+}
+
+impl Run {
+    /// The parts of it in which each document has to be tested.
+    pub(crate) fn edges(&self) -> [Range<u32>; 2] {
+        [self.docs.start..self.inside.start, self.inside.end..self.docs.end]
+    }
 }
 
 /// Units by which an edge is widened (and an inside narrowed), far above any error of rounding.
@@ -32,7 +39,7 @@ pub(crate) fn runs(bands: &Bands, area: Area) -> Vec<Run> {
     match area {
         Area::Anywhere => vec![Run {
             docs: bands.placed(),
-            inside: true,
+            inside: bands.placed(),
         }],
         Area::Circle { centre, radius_m } => circle(bands, centre, radius_m),
         Area::Box(bbox) => bounding_box(bands, bbox),
@@ -42,7 +49,7 @@ pub(crate) fn runs(bands: &Bands, area: Area) -> Vec<Run> {
 fn circle(bands: &Bands, centre: Position, radius_m: f64) -> Vec<Run> {
     let circle = Circle::new(centre, radius_m);
     let touched = touched(bands, circle.south(), circle.north());
-    let mut runs = Vec::with_capacity(3 * touched.len());
+    let mut runs = Vec::with_capacity(touched.len());
     let middle = centre.lon() * UNITS;
     let turns = circle.turns(middle);
     let mut southern = circle.widths(touched.start);
@@ -188,8 +195,8 @@ fn small_asin(x: f64) -> f64 {
     x * (1.0 + x2 * (1.0 / 6.0 + x2 * (3.0 / 40.0 + x2 * (15.0 / 336.0 + x2 * (105.0 / 3_456.0)))))
 }
 
-/// Adds the runs of one band: the edge west of the inside, the inside, the edge east of it. Both are given in units
-/// of longitude; as they may reach over the antimeridian, they are looked for after each of the `turns` as well.
+/// Adds the run of one band: the edge west of the inside, the inside, the edge east of it. Outside and inside are given
+/// in units of longitude; as they may reach over the antimeridian, they are looked for after each of the `turns` as well.
 fn push_nested(
     bands: &Bands,
     band: i32,
@@ -204,13 +211,17 @@ fn push_nested(
     }
     let before = runs.len();
     for turn in turns {
+        // None waits for another: the processor looks for all four at once.
         let start = bands.first_from(&docs, outer.start + turn);
-        let end = bands.first_beyond(&(start..docs.end), outer.end + turn);
-        let west = bands.first_from(&(start..end), inner.start + turn);
-        let east = bands.first_beyond(&(west..end), inner.end + turn);
-        push_part(start..west, false, runs);
-        push_part(west..east, true, runs);
-        push_part(east..end, false, runs);
+        let end = bands.first_beyond(&docs, outer.end + turn).max(start);
+        let west = bands.first_from(&docs, inner.start + turn).clamp(start, end);
+        let east = bands.first_beyond(&docs, inner.end + turn).clamp(west, end);
+        if start < end {
+            runs.push(Run {
+                docs: start..end,
+                inside: west..east,
+            });
+        }
     }
     if turns.len() > 1 {
         part(runs, before);
@@ -223,17 +234,15 @@ fn part(runs: &mut Vec<Run>, before: usize) {
     let mut parts: Vec<Run> = runs.drain(before..).collect();
     parts.sort_by_key(|run| run.docs.start);
     let mut end = 0;
-    for mut run in parts {
-        run.docs.start = run.docs.start.max(end);
-        end = end.max(run.docs.end);
-        if run.docs.start < run.docs.end {
-            runs.push(run);
+    for Run { docs, inside } in parts {
+        let docs = docs.start.max(end)..docs.end;
+        let start = inside.start.max(docs.start);
+        end = end.max(docs.end);
+        if !docs.is_empty() {
+            runs.push(Run {
+                inside: start..inside.end.max(start),
+                docs,
+            });
         }
-    }
-}
-
-fn push_part(docs: Range<u32>, inside: bool, runs: &mut Vec<Run>) {
-    if !docs.is_empty() {
-        runs.push(Run { docs, inside });
     }
 }

@@ -1,6 +1,8 @@
 //! An offering on its way into the index: analysed and rendered.
 
-use nabij_offering::{Card, KindSet, Offering, Position};
+use std::sync::LazyLock;
+
+use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position};
 use serde_json::{Map, Value};
 
 use crate::{analysis::document_terms, area_wide, attributes};
@@ -14,6 +16,8 @@ pub struct Document {
     /// Kind, themes and features.
     pub(crate) attributes: u32,
     pub(crate) position: Option<Position>,
+    /// The four digits of its postcode.
+    pub(crate) pc4: Option<Pc4>,
     /// The areas it serves; only of an offering without a position.
     pub(crate) areas: String,
     /// Analysed text: terms separated by spaces.
@@ -31,12 +35,12 @@ impl From<&Offering> for Document {
         let (terms, length) = document_terms(&offering.title, &offering.description);
         let position = offering.place.map(|place| place.position);
         let kinds: KindSet = [offering.kind].into_iter().collect();
-        let card = serde_json::to_value(Card::from(offering)).unwrap_or_default();
         Self {
             id: offering.id.clone(),
             other_ids: offering.other_ids.join("\n"),
             attributes: attributes::bits(kinds, offering.themes, offering.features()),
             position,
+            pc4: offering.postcode.map(|postcode| postcode.pc4()),
             areas: if position.is_some() {
                 String::new()
             } else {
@@ -44,22 +48,21 @@ impl From<&Offering> for Document {
             },
             terms,
             length,
-            rest: serde_json::to_vec(&rest(offering, &card)).unwrap_or_default(),
+            rest: serde_json::to_vec(&rest(offering)).unwrap_or_default(),
             card: serde_json::to_vec(&Card::from(offering)).unwrap_or_default(),
         }
     }
 }
 
-/// The native JSON form with the position that was found, without what the card has under the same name.
-fn rest(offering: &Offering, card: &Value) -> Map<String, Value> {
-    let mut object = offering.to_draft().to_json();
-    if let Some(place) = offering.place {
-        object.insert("lat".to_owned(), Value::from(place.position.lat()));
-        object.insert("lon".to_owned(), Value::from(place.position.lon()));
-        object.insert("precision".to_owned(), Value::from(place.precision.name()));
-    }
-    object.retain(|name, value| card.get(name) != Some(value));
-    object
+/// The fields that a card does not show.
+static NOT_ON_CARDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let fields = Field::ALL.iter().copied();
+    fields.filter(|field| !Card::shows(*field)).collect()
+});
+
+/// The native JSON form without what the card has under the same name.
+fn rest(offering: &Offering) -> Map<String, Value> {
+    offering.to_draft().json_of(&NOT_ON_CARDS)
 }
 
 /// What a card has that is no field of the native form.

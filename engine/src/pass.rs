@@ -1,12 +1,11 @@
 //! Counting the matches of a query, and meeting each of them where the plan says so.
 
 use crate::{
-    attributes::{Counter, each_word},
+    attributes::{Counter, block_mask, each_document, each_word},
     conjunction::Conjunction,
     cover::Run,
     plan::Pass,
     prepared::{Order, Prepared, Words},
-    query::Area,
     shortlist::Shortlist,
 };
 
@@ -25,14 +24,14 @@ impl Prepared<'_> {
                 }
             }
             (Pass::Sought, Words::Some(conjunction)) => {
-                return self.seek_all(&self.runs, conjunction, counter, shortlist);
+                let mut conjunction = conjunction.clone();
+                for run in &self.runs {
+                    self.seek(run, &mut conjunction, counter, shortlist);
+                }
+                return conjunction.looked_at();
             }
             (Pass::Postings, Words::Some(conjunction)) => {
-                let all = Run {
-                    docs: self.index.bands.placed(),
-                    inside: self.query.area == Area::Anywhere,
-                };
-                return self.seek_all(&[all], conjunction, counter, shortlist);
+                return self.go_through(conjunction.clone(), counter, shortlist);
             }
             (Pass::Sums, _) => {
                 if let Some(sums) = self.sums {
@@ -44,51 +43,34 @@ impl Prepared<'_> {
         0
     }
 
-    /// Counts the matches of runs that have all words, and meets each. Gives the number of postings looked at.
-    fn seek_all(
-        &self,
-        runs: &[Run],
-        conjunction: &Conjunction,
-        counter: &mut Counter<'_>,
-        shortlist: &mut Shortlist<'_>,
-    ) -> u64 {
-        let mut conjunction = conjunction.clone();
-        for run in runs {
-            self.seek(run, &mut conjunction, counter, shortlist);
-        }
-        conjunction.looked_at()
-    }
-
     /// Counts the matches of a run without meeting them.
     fn count(&self, run: &Run, counter: &mut Counter<'_>) {
-        if run.inside {
-            counter.run(run.docs.clone());
-        } else {
-            self.edge(run, |block, mask| counter.word(block, mask));
+        if !run.inside.is_empty() {
+            counter.run(run.inside.clone());
         }
+        self.edges(run, |block, mask| counter.word(block, mask));
     }
 
-    /// The documents of a run at the edge that lie in the area, as bits of blocks.
-    fn edge(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
-        let mut start = run.docs.start as usize;
-        each_word(run.docs.clone(), |block, mask| {
-            let end = start + mask.count_ones() as usize;
-            let (lats, lons) = self.index.bands.coordinates(start..end);
-            take(block, self.within.mask(lats, lons) << mask.trailing_zeros());
-            start = end;
-        });
+    /// The documents at the edges of a run that lie in the area, as bits of blocks.
+    fn edges(&self, run: &Run, mut take: impl FnMut(usize, u64)) {
+        for edge in run.edges() {
+            let mut start = edge.start as usize;
+            each_word(edge, |block, mask| {
+                let end = start + mask.count_ones() as usize;
+                let (lats, lons) = self.index.bands.coordinates(start..end);
+                take(block, self.within.mask(lats, lons) << mask.trailing_zeros());
+                start = end;
+            });
+        }
     }
 
     /// Counts the matches of a run and meets each.
     fn scan(&self, run: &Run, counter: &mut Counter<'_>, shortlist: &mut Shortlist<'_>) {
         let mut meet = |doc: u32| self.offer(doc, 0.0, shortlist);
-        if run.inside {
-            each_word(run.docs.clone(), |block, mask| {
-                counter.visit(block, mask, &mut meet);
-            });
-        } else {
-            self.edge(run, |block, mask| counter.visit(block, mask, &mut meet));
-        }
+        each_word(run.inside.clone(), |block, mask| {
+            counter.visit(block, mask, &mut meet);
+        });
+        self.edges(run, |block, mask| counter.visit(block, mask, &mut meet));
     }
 
     /// Counts the matches of a run that have all words, and meets each.
@@ -100,8 +82,37 @@ impl Prepared<'_> {
         shortlist: &mut Shortlist<'_>,
     ) {
         let relevance = matches!(self.order, Order::Relevance);
-        conjunction.visit(run.docs.clone(), |doc, conjunction| {
-            if (run.inside || self.within.contains(self.index.bands.fixed(doc))) && counter.one(doc) {
+        conjunction.meet(&run.docs, |block| {
+            let inside = block_mask(block.at, &run.inside);
+            let mask = block.mask & inside | self.within_of(block.at, block.mask & !inside);
+            counter.visit(block.at, mask, &mut |doc| {
+                let score = if relevance {
+                    block.score(doc, self.index.norm(doc))
+                } else {
+                    0.0
+                };
+                self.offer(doc, score, shortlist);
+            });
+        });
+    }
+
+    /// Those of some documents of a block that lie in the area.
+    fn within_of(&self, block: usize, mask: u64) -> u64 {
+        each_document(block, mask)
+            .filter(|doc| self.within.contains(self.index.bands.fixed(*doc)))
+            .fold(0, |within, doc| within | 1 << (doc % u64::BITS))
+    }
+
+    /// Counts the matches among all postings of the rarest word, and meets each. Gives how many postings that were.
+    fn go_through(
+        &self,
+        mut conjunction: Conjunction,
+        counter: &mut Counter<'_>,
+        shortlist: &mut Shortlist<'_>,
+    ) -> u64 {
+        let relevance = matches!(self.order, Order::Relevance);
+        conjunction.visit(self.index.bands.placed(), |doc, conjunction| {
+            if self.within.contains(self.index.bands.fixed(doc)) && counter.one(doc) {
                 let score = if relevance {
                     conjunction.score(self.index.norm(doc))
                 } else {
@@ -110,6 +121,7 @@ impl Prepared<'_> {
                 self.offer(doc, score, shortlist);
             }
         });
+        conjunction.looked_at()
     }
 
     /// Offers a match for the page.

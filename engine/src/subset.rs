@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Subset<'a> {
     index: &'a Index,
-    filter: Filter,
+    filter: Filter<'a>,
     total: u64,
     /// All of them, where they are so few that looking at each is cheaper than a walk among the others.
     few: Option<Vec<u32>>,
@@ -69,23 +69,24 @@ impl Index {
             .collect();
         let area = Area::Circle { centre, radius_m };
         let within = Within::from(area);
-        for run in cover::runs(&self.bands, area) {
-            let mut start = run.docs.start as usize;
-            each_word(run.docs.clone(), |block, mask| {
-                let end = start + mask.count_ones() as usize;
-                let mask = if run.inside {
-                    mask
-                } else {
-                    let (lats, lons) = self.bands.coordinates(start..end);
-                    within.mask(lats, lons) << mask.trailing_zeros()
-                };
-                start = end;
-                if mask != 0 {
-                    for counter in &mut counters {
-                        counter.word(block, mask);
-                    }
+        let mut count = |block: usize, mask: u64| {
+            if mask != 0 {
+                for counter in &mut counters {
+                    counter.word(block, mask);
                 }
-            });
+            }
+        };
+        for run in cover::runs(&self.bands, area) {
+            each_word(run.inside.clone(), &mut count);
+            for edge in run.edges() {
+                let mut start = edge.start as usize;
+                each_word(edge, |block, mask| {
+                    let end = start + mask.count_ones() as usize;
+                    let (lats, lons) = self.bands.coordinates(start..end);
+                    count(block, within.mask(lats, lons) << mask.trailing_zeros());
+                    start = end;
+                });
+            }
         }
         counters.iter().map(Counter::total).collect()
     }

@@ -9,4 +9,6 @@ mod generations;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod selections;
+#[cfg(test)]
 mod subsets;

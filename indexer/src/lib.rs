@@ -10,6 +10,8 @@ mod examine;
 mod fetch;
 mod guard;
 mod hours;
+mod in_order;
+mod intake;
 mod mapping;
 mod organisations;
 mod place;

@@ -1,23 +1,26 @@
 //! The whole way: sources → rows → offerings → index, and the report.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{
+        BTreeMap, HashMap,
+        hash_map::Entry::{Occupied, Vacant},
+    },
     sync::Arc,
 };
 
 use chrono::NaiveDate;
 use nabij_atlas::Atlas;
 use nabij_engine::{Build, BuildError, Document, GenerationNumber, SourceInfo, Store};
-use nabij_offering::{Draft, Field, Offering, Severity};
+use nabij_offering::{Field, Offering};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     duplicates::{self, Candidates, Held},
-    examine::{examine, over},
     guard::{Guard, GuardError},
-    place, plain_text,
+    in_order::in_order,
+    intake::{Intake, Taken},
     quality::Quality,
-    report::{Entry, Origin, Remark, Report},
+    report::{Origin, Remark, Report},
     source::{Row, Source, SourceError},
 };
 
@@ -91,24 +94,29 @@ fn build(
     let mut held = BTreeMap::new();
     let mut quality = Quality::default();
     let mut number = 0;
-    let mut infos = job.read(report, progress, |(source, file, line), offering| {
-        if members.contains(&number) {
-            let origin = Origin::new(file, line, &offering);
-            held.insert(
-                number,
-                Held {
-                    offering,
-                    origin,
-                    source,
-                },
-            );
-        } else {
-            quality.shown(file, &offering, job.today);
-            build.add(&Document::from(&offering))?;
-        }
-        number += 1;
-        Ok(())
-    })?;
+    let mut infos = job.read(
+        report,
+        progress,
+        |offering| Document::from(offering),
+        |(source, file, line), offering, document| {
+            if members.contains(&number) {
+                let origin = Origin::new(file, line, &offering);
+                held.insert(
+                    number,
+                    Held {
+                        offering,
+                        origin,
+                        source,
+                    },
+                );
+            } else {
+                quality.shown(file, &offering, job.today);
+                build.add(&document)?;
+            }
+            number += 1;
+            Ok(())
+        },
+    )?;
     let rejected: Vec<u64> = infos.iter().map(|info| info.rows - info.indexed).collect();
     let resolved = duplicates::resolve(held, &pairs);
     for (origin, offering) in &resolved.offerings {
@@ -154,44 +162,55 @@ impl Job<'_> {
     /// The pairs of offerings that may be the same, by their numbers in the order of reading.
     fn candidates(&self, progress: &mut impl FnMut(Progress)) -> Result<Vec<(u32, u32)>, IndexError> {
         let mut candidates = Candidates::default();
-        self.read(&mut Report::default(), progress, |(source, ..), offering| {
-            candidates.add(source, &offering);
-            Ok(())
-        })?;
+        self.read(
+            &mut Report::default(),
+            progress,
+            |_| (),
+            |(source, ..), offering, ()| {
+                candidates.add(source, &offering);
+                Ok(())
+            },
+        )?;
         Ok(candidates.pairs())
     }
 
-    /// Reads every row; gives what can be shown to `each`, and enters the rest in the report.
-    fn read(
+    /// Reads every row; enters in the report what cannot be shown, and hands the rest to `each`, in order, with
+    /// what `prepare` made of it on one thread or another.
+    fn read<T: Send>(
         &self,
         report: &mut Report,
         progress: &mut impl FnMut(Progress),
-        mut each: impl FnMut((u16, &str, u64), Offering) -> Result<(), IndexError>,
+        prepare: impl Fn(&Offering) -> T + Sync,
+        mut each: impl FnMut((u16, &str, u64), Offering, T) -> Result<(), IndexError>,
     ) -> Result<Vec<SourceInfo>, IndexError> {
-        let mut ids = HashMap::new();
+        let intake = Intake {
+            atlas: self.atlas,
+            today: self.today,
+        };
+        let mut ids = Ids::default();
         let mut infos = Vec::new();
         for (number, source) in (0..).zip(self.sources) {
             let before = (report.rows, report.rejected);
-            for row in source.rows(self.today)? {
-                let row = row?;
+            let take = |row: Result<Row, SourceError>| {
+                let taken = intake.take(row?);
+                let prepared = taken.offering.as_ref().map(&prepare);
+                Ok::<_, SourceError>((taken, prepared))
+            };
+            in_order(source.rows(self.today)?, take, |outcome| {
+                let (mut taken, prepared) = outcome?;
                 report.rows += 1;
-                let (file, line) = (Arc::clone(&row.file), row.line);
-                let mut intake = Intake {
-                    atlas: self.atlas,
-                    today: self.today,
-                    file: Arc::clone(&file),
-                    line,
-                    report,
-                    ids: &mut ids,
-                };
-                match intake.take(row) {
-                    Some(offering) => each((number, &file, line), offering)?,
-                    None => report.rejected += 1,
-                }
                 if report.rows.is_multiple_of(1_000) {
                     progress(Progress::Read(report.rows));
                 }
-            }
+                ids.claim(&mut taken);
+                report.entries.append(&mut taken.entries);
+                let Some((offering, prepared)) = taken.offering.zip(prepared) else {
+                    report.rejected += 1;
+                    return Ok(());
+                };
+                report.entries.append(&mut taken.stumbles);
+                each((number, &taken.file, taken.line), offering, prepared)
+            })?;
             let rows = report.rows - before.0;
             infos.push(SourceInfo {
                 rows,
@@ -210,104 +229,28 @@ fn before(store: &Store) -> u64 {
     counts.map_or(0, |count| count as u64)
 }
 
-/// Where an id was first seen: file and line.
-type Ids = HashMap<u128, (Arc<str>, u64)>;
+/// Where each id was first seen: file and line, by a hash of the id.
+#[derive(Debug, Default)]
+struct Ids(HashMap<u128, (Arc<str>, u64)>);
 
-/// Takes in one row: its offering, or its entries in the report.
-struct Intake<'a> {
-    atlas: &'a Atlas,
-    today: NaiveDate,
-    file: Arc<str>,
-    line: u64,
-    report: &'a mut Report,
-    ids: &'a mut Ids,
-}
-
-impl Intake<'_> {
-    fn take(&mut self, row: Row) -> Option<Offering> {
-        let (mut draft, unreadable) = match row.draft {
-            Ok(draft) => (draft, None),
-            Err(error) => (Draft::default(), Some(error)),
-        };
-        for remark in row.remarks {
-            self.enter(&draft, false, remark);
-        }
-        if let Some(error) = unreadable {
-            let remark = Remark::new(None, "unreadable", error.to_string(), error.remedy());
-            self.enter(&draft, true, remark);
-            return None;
-        }
-        for field in plain_text::clean(&mut draft) {
-            let problem = "held HTML, which was made into plain text";
-            self.enter(
-                &draft,
-                false,
-                Remark::new(field, "html", problem, "nothing, if it still reads well"),
-            );
-        }
-        let mut offering = self.check(&draft)?;
-        if let Some(over) = over(&offering, self.today) {
-            self.enter(&draft, true, over);
-            return None;
-        }
-        match place::place(self.atlas, &mut offering) {
-            Ok(oddities) => oddities
-                .into_iter()
-                .for_each(|oddity| self.enter(&draft, false, oddity.into())),
-            Err(lost) => {
-                self.enter(&draft, true, lost.into());
-                return None;
+impl Ids {
+    /// Takes the id of an offering, if it is new. A second row with it is rejected.
+    fn claim(&mut self, taken: &mut Taken) {
+        let Some(offering) = &taken.offering else { return };
+        match self.0.entry(xxh3_128(offering.id.as_bytes())) {
+            Vacant(place) => {
+                place.insert((Arc::clone(&taken.file), taken.line));
+            }
+            Occupied(first) => {
+                let (file, line) = first.get();
+                let remark = Remark {
+                    field: Some(Field::Id),
+                    code: "duplicate_id",
+                    problem: format!("`{}` is the id of {file}:{line} too", offering.id),
+                    remedy: "give each offering an id of its own",
+                };
+                taken.reject(remark);
             }
         }
-        for unknown in place::name_municipalities(self.atlas, &mut offering) {
-            self.enter(&draft, false, unknown.into());
-        }
-        if let Err(taken) = self.claim(&offering.id) {
-            self.enter(&draft, true, taken);
-            return None;
-        }
-        for remark in examine(&offering, self.today) {
-            self.enter(&draft, false, remark);
-        }
-        Some(offering)
-    }
-
-    fn check(&mut self, draft: &Draft) -> Option<Offering> {
-        for name in draft.strangers() {
-            let remark = Remark {
-                field: None,
-                code: "stranger",
-                problem: format!("`{name}` is not a field that can hold this value"),
-                remedy: "rename it, or leave it out; the value was not used",
-            };
-            self.enter(draft, false, remark);
-        }
-        let checked = draft.check();
-        for problem in checked.problems {
-            self.enter(draft, problem.severity == Severity::Rejected, problem.into());
-        }
-        checked.offering
-    }
-
-    /// Takes the id, if it is new. A second row with it is rejected.
-    fn claim(&mut self, id: &str) -> Result<(), Remark> {
-        let here = (Arc::clone(&self.file), self.line);
-        let key = xxh3_128(id.as_bytes());
-        if let Some((file, line)) = self.ids.get(&key) {
-            return Err(Remark {
-                field: Some(Field::Id),
-                code: "duplicate_id",
-                problem: format!("`{id}` is the id of {file}:{line} too"),
-                remedy: "give each offering an id of its own",
-            });
-        }
-        self.ids.insert(key, here);
-        Ok(())
-    }
-
-    fn enter(&mut self, draft: &Draft, rejected: bool, remark: Remark) {
-        self.report
-            .entries
-            .push(Entry::new(&self.file, self.line, draft, rejected, remark));
     }
 }

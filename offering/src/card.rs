@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cost, Kind, Offering, Precision, Registration, Theme};
+use crate::{Cost, Field, Kind, Offering, Precision, Registration, Theme};
 
 /// What a list of results shows of an offering. Its JSON form is rendered once, when the index is built.
 ///
@@ -115,6 +115,46 @@ impl<'a> From<&'a Offering> for Card<'a> {
     }
 }
 
+impl Card<'_> {
+    /// Whether a card has the value of a field as it is in the native form, under the same name.
+    pub fn shows(field: Field) -> bool {
+        match field {
+            Field::Id
+            | Field::Title
+            | Field::Kind
+            | Field::Themes
+            | Field::Organisation
+            | Field::Postcode
+            | Field::Place
+            | Field::Lat
+            | Field::Lon
+            | Field::ServiceArea
+            | Field::Cost
+            | Field::Registration
+            | Field::OpeningHours
+            | Field::Dates
+            | Field::Rrule
+            | Field::Phone
+            | Field::Example => true,
+            Field::Description
+            | Field::TargetGroups
+            | Field::Street
+            | Field::HouseNumber
+            | Field::Municipality
+            | Field::Languages
+            | Field::Level
+            | Field::Email
+            | Field::Website
+            | Field::Accessibility
+            | Field::ValidFrom
+            | Field::ValidTo
+            | Field::LastChecked
+            | Field::Source
+            | Field::OtherIds => false,
+        }
+    }
+}
+
 fn address(offering: &Offering) -> Option<Cow<'_, str>> {
     let street = offering.street.as_deref()?;
     Some(match offering.house_number.as_deref() {
@@ -140,6 +180,30 @@ fn summary(description: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_card_shows_is_what_the_native_form_has() {
+        let values = r#"{"id": "a", "title": "Taal", "kind": "informal", "themes": ["language", "digital"],
+            "description": "Kom langs.", "target_groups": ["Ouders"], "organisation": "Bieb", "street": "Markt",
+            "house_number": "1", "postcode": "3011 AD", "place": "Rotterdam", "municipality": "Rotterdam", "lat": 51.92,
+            "lon": 4.48, "service_area": ["national"], "languages": ["nl"], "level": "A2", "cost": "free",
+            "registration": "call", "opening_hours": "Mo 10:00-12:00", "dates": ["2026-12-01T10:00/12:00"],
+            "rrule": "DTSTART;TZID=Europe/Amsterdam:20260106T100000\nRRULE:FREQ=MONTHLY;BYDAY=1TU", "phone": "010 123 45 67", "email": "a@b.example",
+            "website": "https://b.example", "accessibility": "Lift", "valid_from": "2026-01-01", "valid_to": "2027-01-01",
+            "last_checked": "2026-11-01", "source": "bieb", "other_ids": ["b"], "example": true}"#;
+        let draft: crate::Draft = serde_json::from_str(values).unwrap();
+        let checked = draft.check();
+        assert_eq!(checked.problems, []);
+        let offering = checked.offering.unwrap();
+        let native = offering.to_draft().to_json();
+        let card = serde_json::to_value(Card::from(&offering)).unwrap();
+        for &field in Field::ALL {
+            let native = native.get(field.name());
+            assert!(native.is_some(), "{field} has no value in this test");
+            let expected = native.filter(|_| Card::shows(field));
+            assert_eq!(card.get(field.name()), expected, "{field}");
+        }
+    }
 
     #[test]
     fn a_summary_is_cut_between_words() {

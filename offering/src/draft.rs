@@ -66,8 +66,13 @@ impl Draft {
 
     /// The native JSON form: a list is an array, a coordinate a number, everything else a string.
     pub fn to_json(&self) -> Map<String, Value> {
+        self.json_of(Field::ALL)
+    }
+
+    /// The same of some fields only.
+    pub fn json_of(&self, fields: &[Field]) -> Map<String, Value> {
         let mut object = Map::new();
-        for &field in Field::ALL {
+        for &field in fields {
             let Some(value) = self.get(field) else { continue };
             let json = match field {
                 Field::Lat | Field::Lon => value.parse::<f64>().map_or_else(|_| value.into(), Value::from),

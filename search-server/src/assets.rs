@@ -46,6 +46,15 @@ pub(crate) fn path(name: &str) -> Option<&'static str> {
     Some(&asset.path)
 }
 
+/// The address of the widget as it is built now, which stays as it is for ever, and its content; none before the web
+/// build.
+pub(crate) fn widget() -> Option<(String, &'static [u8])> {
+    let current = ASSETS.iter().find(|asset| asset.name == "nabij-zoeker.js")?;
+    let mut same = ASSETS.iter().filter(|asset| asset.content == current.content);
+    let version = same.find_map(|asset| asset.name.strip_prefix("nabij-zoeker-")?.strip_suffix(".js"))?;
+    Some((format!("/widget/{version}/nabij-zoeker.js"), current.content))
+}
+
 /// `/assets/{file}`
 pub(crate) async fn file(Path(file): Path<String>) -> Result<Response, Problem> {
     let asset = ASSETS

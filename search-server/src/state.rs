@@ -8,7 +8,7 @@ use nabij_atlas::{Atlas, Location};
 use nabij_engine::{Index, Store};
 use nabij_offering::ThemeSet;
 
-use crate::{measured::Measured, operator::TokenHash, site::Site};
+use crate::{measured::Measured, operator::TokenHash, site::Site, variants::Variants};
 
 /// What every request shares.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct App {
     pub(crate) site: Site,
     /// Coverage that analysts looked at.
     pub(crate) measured: Measured,
+    /// What libraries set for theirs.
+    pub(crate) variants: Variants,
     index: ArcSwap<Index>,
     store: Store,
 }
@@ -39,6 +41,7 @@ impl App {
             operator: None,
             measured: Measured::default(),
             site,
+            variants: Variants::default(),
             index: ArcSwap::from_pointee(index),
             store,
         }
@@ -49,6 +52,16 @@ impl App {
     pub fn with_operator(self, operator: Option<TokenHash>, report: PathBuf) -> Self {
         Self {
             operator: operator.map(|token| (token, report)),
+            ..self
+        }
+    }
+
+    /// The same with the profiles of a folder, which is looked at again for as long as the server runs.
+    #[must_use]
+    pub fn with_profiles(self, folder: Option<PathBuf>) -> Self {
+        let variants = folder.map(|folder| Variants::open(folder, &self.atlas));
+        Self {
+            variants: variants.unwrap_or_default(),
             ..self
         }
     }
@@ -84,9 +97,10 @@ impl App {
         }
     }
 
-    /// Opens the current generation if it is another than the one in use. A generation that cannot be opened is
+    /// Reads profiles that changed, and opens the current generation if it is another than the one in use. A generation that cannot be opened is
     /// reported and passed over: the one in use stays.
     fn refresh(&self) {
+        self.variants.refresh(&self.atlas);
         let in_use = self.index.load().number();
         match self.store.current() {
             Ok(current) if current == in_use => {}
@@ -108,7 +122,7 @@ impl App {
     }
 }
 
-/// Looks for a new generation every two seconds, for as long as the server runs.
+/// Looks for changed profiles and a new generation every two seconds, for as long as the server runs.
 pub async fn watch(app: Arc<App>) {
     loop {
         tokio::time::sleep(WATCH).await;

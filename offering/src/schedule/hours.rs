@@ -1,6 +1,8 @@
 //! OSM `opening_hours`, with the Dutch public holidays.
 
 use std::{
+    cell::RefCell,
+    collections::HashMap,
     str::FromStr,
     sync::{Arc, LazyLock},
 };
@@ -44,14 +46,27 @@ impl FromStr for OpeningHours {
 
     fn from_str(text: &str) -> Result<Self, OpeningHoursError> {
         let text = text.trim();
-        // What the library says of a mistake fills a screen, and is about its grammar.
-        let evaluated = text.parse::<Evaluated>().or(Err(OpeningHoursError))?;
-        Ok(Self {
-            text: text.into(),
-            certain: !mentions_school_holidays(&evaluated.get_expression()),
-            evaluated: evaluated.with_context(DUTCH.clone()),
+        READ.with_borrow_mut(|read| {
+            if let Some(hours) = read.get(text) {
+                return Ok(hours.clone());
+            }
+            let hours = Self::read(text)?;
+            if read.len() >= MOST_READ {
+                read.clear();
+            }
+            read.insert(text.into(), hours.clone());
+            Ok(hours)
         })
     }
+}
+
+/// How many hours a thread remembers before it starts anew.
+const MOST_READ: usize = 10_000;
+
+thread_local! {
+    /// Hours that were read before. Many places are open at the same hours, and reading some takes longer than all
+    /// other checks of an offering together.
+    static READ: RefCell<HashMap<Box<str>, OpeningHours>> = RefCell::default();
 }
 
 impl PartialEq for OpeningHours {
@@ -63,6 +78,16 @@ impl PartialEq for OpeningHours {
 impl Eq for OpeningHours {}
 
 impl OpeningHours {
+    fn read(text: &str) -> Result<Self, OpeningHoursError> {
+        // What the library says of a mistake fills a screen, and is about its grammar.
+        let evaluated = text.parse::<Evaluated>().or(Err(OpeningHoursError))?;
+        Ok(Self {
+            text: text.into(),
+            certain: !mentions_school_holidays(&evaluated.get_expression()),
+            evaluated: evaluated.with_context(DUTCH.clone()),
+        })
+    }
+
     /// The text, as it was given.
     pub fn as_str(&self) -> &str {
         &self.text

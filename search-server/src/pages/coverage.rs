@@ -19,7 +19,7 @@ use nabij_analysis::{
 use nabij_offering::{Kind, Theme};
 
 use self::{choices::Choices, table::Table};
-use super::{asked::Asked, frame::Frame, page};
+use super::{asked::Asked, frame::Frame, messages::Messages, missing::missing, page};
 use crate::{problem::Problem, state::App};
 
 /// How many rows of the table stand on a page.
@@ -65,7 +65,15 @@ struct Head {
 }
 
 /// `/analyse/dekking`
-pub(crate) async fn coverage(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn coverage(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    asked: Asked,
+) -> Response {
+    // Figures of the whole country are no page of a library.
+    if asked.variant.is_some() {
+        return missing(&asked);
+    }
     let choices = Choices::read(query.as_deref());
     let coverage = measured(&app, &choices);
     let has_population = app.site.population.is_some();
@@ -115,7 +123,11 @@ pub(crate) async fn coverage(State(app): State<Arc<App>>, RawQuery(query): RawQu
 pub(crate) async fn coverage_csv(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
+    asked: Asked,
 ) -> Result<Response, Problem> {
+    if asked.variant.is_some() {
+        return Err(Problem::NotFound);
+    }
     let choices = Choices::read(query.as_deref());
     let table = Table::new(&measured(&app, &choices), &choices, app.site.population.is_some());
     let headers = [
@@ -129,13 +141,20 @@ pub(crate) async fn coverage_csv(
 }
 
 /// `/analyse/dekking/kaart.svg`
-pub(crate) async fn coverage_map(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn coverage_map(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    if asked.variant.is_some() {
+        return Err(Problem::NotFound);
+    }
     let coverage = measured(&app, &Choices::read(query.as_deref()));
     let points = coverage
         .of(0)
         .map(|(origin, reach)| (origin.position, reach.nearest_m[0]));
     let svg = dots("", &points.collect::<Vec<_>>());
-    ([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response()
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
 fn measured(app: &App, choices: &Choices) -> Arc<Coverage> {
@@ -183,7 +202,7 @@ fn figures(
             ("people", people.into()),
             ("km", choices.within_km.to_string().into()),
         ];
-        frame.messages.fill(key, &args)
+        Messages(frame.language).fill(key, &args)
     };
     vec![
         (
@@ -207,9 +226,7 @@ fn bins(frame: &Frame, summary: &Summary, has_population: bool) -> Vec<(String, 
     let further = DISTANCES_KM.iter().zip(summary.further);
     further
         .map(|(km, weight)| {
-            let words = frame
-                .messages
-                .fill("coverage-further", &[("km", km.to_string().into())]);
+            let words = Messages(frame.language).fill("coverage-further", &[("km", km.to_string().into())]);
             (words, told(weight, has_population))
         })
         .collect()

@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 
 use super::{
-    asked::Asked, facts::Facts, frame::Frame, messages::Messages, missing, page, paper::Paper, record::record,
+    asked::{Asked, path_of_offering},
+    facts::Facts,
+    frame::Frame,
+    messages::Messages,
+    missing, page,
+    paper::Paper,
+    record::record,
 };
 use crate::{problem::Problem, state::App};
 
@@ -27,18 +33,20 @@ struct Referral {
 pub(crate) async fn referral(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
-    let Some(offering) = record(&app.index(), &id)? else {
+    let Some(offering) = record(&app, &app.index(), &asked, &id)? else {
         return Ok(missing(&asked));
     };
-    let of_offering = |rest: &str| Asked::default().link_to_offering(&offering.id, rest);
     let referral = Referral {
-        frame: Frame::new(&asked, &of_offering("/kaartje")),
+        frame: Frame::new(&asked, &path_of_offering(&offering.id, "/kaartje")),
         facts: Facts::new(&offering, Messages(asked.language), app.now()),
-        paper: Paper::new(&app.site.absolute(&of_offering(""), &headers)),
+        paper: Paper::new(&app.site.absolute_for(
+            &asked,
+            &asked.bare().link_to_offering(&offering.id, ""),
+            &headers,
+        )),
         back: asked.link_to_offering(&offering.id, ""),
     };
     Ok(page(StatusCode::OK, &referral))

@@ -19,7 +19,8 @@ export default async function serveSample(): Promise<() => void> {
   const sources = (process.env["NABIJ_SOURCES"] ?? sample).split(" ").map((path) => resolve(root, path));
   execFileSync(nabij, ["index", ...sources, "--out", index], { stdio: "ignore" });
   const corrections = join(folder, "corrections");
-  const options = ["--index", index, "--listen", "127.0.0.1:0", "--corrections", corrections];
+  const profiles = join(root, "profiles");
+  const options = ["--index", index, "--listen", "127.0.0.1:0", "--corrections", corrections, "--profiles", profiles];
   const server = spawn(nabij, ["serve", ...options], { stdio: ["ignore", "pipe", "ignore"] });
   const [address] = (await once(createInterface(server.stdout), "line")) as [string];
   process.env["NABIJ_URL"] = address;
