@@ -23,7 +23,7 @@ use super::{asked::Asked, frame::Frame, messages::Messages, missing::missing, pa
 use crate::{problem::Problem, state::App};
 
 /// How many rows of the table stand on a page.
-const ROWS: usize = 400;
+const ROWS: usize = 100;
 /// What people are counted by fewer than this is not told.
 const LEAST: f64 = 10.0;
 
