@@ -152,7 +152,13 @@ impl Measure {
                 .open_current()
                 .with_context(|| format!("{} cannot be read", self.index.display()))?;
             environment.index = Some(IndexInfo::new(index.number(), index.manifest()));
-            let client = || InProcess::new(&index, &understood.searches);
+            let lexicon = self.tables.lexicon()?;
+            let client = || InProcess {
+                lexicon: &lexicon,
+                atlas: &atlas,
+                index: &index,
+                searches: &understood.searches,
+            };
             self.measure(
                 queries,
                 understood.broken.clone(),

@@ -126,7 +126,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
-    let atlas = arguments.tables.open()?;
+    let (atlas, lexicon) = (arguments.tables.open()?, arguments.tables.lexicon()?);
     let store = Store::new(&arguments.index);
     let index = store
         .open_current()
@@ -140,7 +140,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let report = report.with_extension("html");
     let site = arguments.site.open(&atlas)?;
     let app = Arc::new(
-        App::new(atlas, store, index, site)
+        App::new(atlas, lexicon, store, index, site)
             .with_operator(arguments.operator_token_sha256, report)
             .with_profiles(arguments.profiles.clone()),
     );

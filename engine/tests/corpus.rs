@@ -171,6 +171,9 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
     )
         .prop_map(
             |((origin, area), text, sort, kinds, themes, (offset, limit), region, located, features)| Query {
+                understood: None,
+                loosely: false,
+                half_distance_m: None,
                 origin: located.then_some(origin),
                 selection: None,
                 area,

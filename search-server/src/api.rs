@@ -40,6 +40,11 @@ pub(crate) struct SearchParams {
     bbox: Option<String>,
     /// Words that all must occur in title or description; at most 200 characters.
     q: Option<String>,
+    /// literal (default): the words as they stand. understood: what they mean to residents: other forms, parts of compounds,
+    /// everyday names, mistakes in spelling, and a place among them; with fewer than three hits the answer is widened.
+    words: Option<String>,
+    /// By relevance with words=understood: at this distance in metres a match counts for half; 10000 if absent.
+    half_distance: Option<f64>,
     /// formal, nonformal, informal, `practical_help`; several by comma or repeated.
     kind: Option<String>,
     /// One or more themes; several by comma or repeated.
@@ -85,26 +90,29 @@ pub(crate) async fn offerings(
     if let Some(Extension(profile)) = &profile {
         search.within(profile);
     }
-    let prepared = index
-        .prepare(&search.query)
-        .map_err(|error| Problem::internal(&error))?;
+    search.understand(&app.lexicon, &app.atlas, &index);
+    let explain = search.explain;
+    let answered = search.carry_out(&index, |prepared| {
+        aside(prepared, || {
+            if explain {
+                let (hits, explanation) = prepared.explain();
+                (hits, Some(explanation))
+            } else {
+                (prepared.answer(), None)
+            }
+        })
+    });
+    let (hits, explanation) = answered.map_err(|error| Problem::internal(&error))?;
+    count(&app, &search, &hits);
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
-        let hits = aside(&prepared, || prepared.answer());
-        count(&app, &search, &hits);
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
-    let body = aside(&prepared, || {
-        if search.explain {
-            let (hits, explanation) = prepared.explain();
-            count(&app, &search, &hits);
-            answer(&index, &search, &hits, Some(&explanation))
-        } else {
-            let hits = prepared.answer();
-            count(&app, &search, &hits);
-            answer(&index, &search, &hits, None)
-        }
-    });
-    Ok(formats::vary(json_response(body)))
+    Ok(formats::vary(json_response(answer(
+        &index,
+        &search,
+        &hits,
+        explanation.as_ref(),
+    ))))
 }
 
 /// Counts a question once, not each page of its answer.

@@ -24,6 +24,7 @@ mod serve;
 mod site;
 mod state;
 mod tiles;
+mod understanding;
 mod variant;
 mod variants;
 
@@ -39,3 +40,4 @@ pub use serve::{router, serve};
 pub use site::Site;
 pub use state::{App, watch};
 pub use tiles::Tiles;
+pub use understanding::{Understanding, Widened};

@@ -10,6 +10,7 @@ use nabij_profile::Profile;
 use crate::{
     formats::{self, Wanted},
     problem::{ParamProblem, Problem},
+    understanding::{Understanding, Widened},
 };
 
 /// A search that was understood.
@@ -19,6 +20,12 @@ pub struct Search {
     pub query: Query,
     /// From where, if a place was given.
     pub location: Option<Location>,
+    /// What the words mean, once [`Search::understand`] has seen to it.
+    pub understanding: Option<Understanding>,
+    /// How the answer goes beyond what was asked for, as there was too little.
+    pub widened: Option<Widened>,
+    /// Whether the words are to be understood, and not taken as they stand.
+    pub meant: bool,
     /// Whether to say how the answer came about.
     pub explain: bool,
     /// In which format; without one, `Accept` decides.
@@ -84,6 +91,9 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
     Ok(Search {
         query,
         location,
+        understanding: None,
+        widened: None,
+        meant: raw.meant,
         explain: raw.explain,
         format: raw.format,
         outside_region: None,
@@ -99,6 +109,7 @@ struct Raw {
     lon: Option<f64>,
     bbox: Option<BoundingBox>,
     radius_m: Option<f64>,
+    meant: bool,
     explain: bool,
     format: Option<Wanted>,
     problems: Vec<ParamProblem>,
@@ -129,6 +140,12 @@ impl Raw {
                 );
             }
             "q" => value.clone_into(&mut query.text),
+            "words" => match value {
+                "literal" => self.meant = false,
+                "understood" => self.meant = true,
+                _ => self.reject(name, "unknown_value", "must be literal or understood"),
+            },
+            "half_distance" => query.half_distance_m = self.number(name, value, 1.0, LARGEST_RADIUS_M),
             "kind" => self
                 .words(name, value)
                 .into_iter()

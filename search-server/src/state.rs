@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
 use nabij_atlas::{Atlas, Location};
 use nabij_engine::{Index, Store};
+use nabij_language::Lexicon;
 use nabij_offering::ThemeSet;
 
 use crate::{measured::Measured, operator::TokenHash, site::Site, variants::Variants};
@@ -15,6 +16,8 @@ use crate::{measured::Measured, operator::TokenHash, site::Site, variants::Varia
 pub struct App {
     /// Postcodes and places.
     pub atlas: Atlas,
+    /// What words mean.
+    pub(crate) lexicon: Lexicon,
     /// The version of the atlas, taken once.
     pub(crate) atlas_version: u64,
     /// Who may see the report, and where it is.
@@ -34,8 +37,9 @@ const WATCH: Duration = Duration::from_secs(2);
 
 impl App {
     /// Serves an index that was opened from a store.
-    pub fn new(atlas: Atlas, store: Store, index: Index, site: Site) -> Self {
+    pub fn new(atlas: Atlas, lexicon: Lexicon, store: Store, index: Index, site: Site) -> Self {
         Self {
+            lexicon,
             atlas_version: atlas.version(),
             atlas,
             operator: None,

@@ -3,7 +3,9 @@
 use std::{hint::black_box, time::Duration};
 
 use nabij_analysis::{Client, NoAnswer, queries::Asked};
-use nabij_engine::Index;
+use nabij_atlas::Atlas;
+use nabij_engine::{Hits, Index};
+use nabij_language::Lexicon;
 use nabij_search_server::{Search, answer};
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,41 +13,36 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How long an answer of a server may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Searches an index in this process. What is measured is the search, without reading parameters or writing JSON.
+/// Searches an index in this process. What is measured is understanding the words and the search, without reading
+/// parameters or writing JSON.
 pub(super) struct InProcess<'a> {
-    index: &'a Index,
-    searches: &'a [Search],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) atlas: &'a Atlas,
+    pub(super) index: &'a Index,
+    pub(super) searches: &'a [Search],
 }
 
-impl<'a> InProcess<'a> {
-    pub(super) fn new(index: &'a Index, searches: &'a [Search]) -> Self {
-        Self { index, searches }
-    }
-
-    fn search(&self, query: usize) -> Result<&'a Search, NoAnswer> {
-        self.searches
-            .get(query)
-            .ok_or_else(|| no_answer(&"there is no such query"))
+impl InProcess<'_> {
+    fn answer(&self, query: usize) -> Result<(Search, Hits), NoAnswer> {
+        let search = self.searches.get(query);
+        let mut search = search
+            .ok_or_else(|| no_answer(&"there is no such query"))?
+            .clone();
+        search.understand(self.lexicon, self.atlas, self.index);
+        let answered = search.carry_out(self.index, |prepared| (prepared.answer(), None));
+        let (hits, _) = answered.map_err(|error| no_answer(&error))?;
+        Ok((search, hits))
     }
 }
 
 impl Client for InProcess<'_> {
     fn ask(&mut self, query: usize) -> Result<(), NoAnswer> {
-        black_box(
-            self.index
-                .search(&self.search(query)?.query)
-                .map_err(|error| no_answer(&error))?,
-        );
-        Ok(())
+        self.answer(query).map(|answer| drop(black_box(answer)))
     }
 
     fn fingerprint(&mut self, query: usize) -> Result<u64, NoAnswer> {
-        let search = self.search(query)?;
-        let hits = self
-            .index
-            .search(&search.query)
-            .map_err(|error| no_answer(&error))?;
-        fingerprint(&answer(self.index, search, &hits, None))
+        let (search, hits) = self.answer(query)?;
+        fingerprint(&answer(self.index, &search, &hits, None))
     }
 }
 
