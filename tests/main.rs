@@ -1,6 +1,8 @@
 //! End to end: the real command, real files, real HTTP.
 
 #[cfg(test)]
+mod analysis;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod fetching;

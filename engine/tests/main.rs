@@ -11,4 +11,6 @@ mod oracle;
 #[cfg(test)]
 mod selections;
 #[cfg(test)]
+mod subsets;
+#[cfg(test)]
 mod understood;

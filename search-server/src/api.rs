@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use nabij_engine::{Index, Selection};
+use nabij_engine::{Hits, Index, Selection};
 use nabij_profile::Profile;
 use serde::Serialize;
 use serde_json::json;
@@ -16,7 +16,7 @@ use crate::{
     answer::answer,
     aside::aside,
     formats::{self, Wanted},
-    params,
+    params::{self, Search},
     problem::{Details, ParamProblem, Problem},
     state::App,
 };
@@ -103,6 +103,7 @@ pub(crate) async fn offerings(
         })
     });
     let (hits, explanation) = answered.map_err(|error| Problem::internal(&error))?;
+    count(&app, &search, &hits);
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
@@ -112,6 +113,14 @@ pub(crate) async fn offerings(
         &hits,
         explanation.as_ref(),
     ))))
+}
+
+/// Counts a question once, not each page of its answer.
+fn count(app: &App, search: &Search, hits: &Hits) {
+    if search.query.offset == 0 {
+        let found = hits.total.unwrap_or(hits.hits.len() as u64) + hits.area_wide_total > 0;
+        app.count(search.location.as_ref(), search.query.themes, found);
+    }
 }
 
 /// What a profile may see of an index; none for everything.

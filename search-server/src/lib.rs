@@ -9,8 +9,10 @@ mod api;
 mod aside;
 mod assets;
 mod corrections;
+mod demand;
 mod formats;
 mod licences;
+mod measured;
 mod openapi;
 mod operator;
 mod overview;
@@ -29,6 +31,7 @@ mod variants;
 
 pub use answer::answer;
 pub use corrections::Corrections;
+pub use demand::Demand;
 pub use formats::Wanted;
 pub use operator::{TokenHash, TokenHashError};
 pub use overview::{Overview, Titled};

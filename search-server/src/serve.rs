@@ -60,6 +60,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/postcodes.txt", get(pages::postcodes))
         .route("/plaatsen.txt", get(pages::place_names))
         .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
+        .route("/analyse/dekking", get(pages::coverage))
+        .route("/analyse/dekking.csv", get(pages::coverage_csv))
+        .route("/analyse/dekking/kaart.svg", get(pages::coverage_map))
         .route("/inbed", get(pages::embedded))
         .route("/profielen/{id}/{file}", get(pages::look))
         .route("/assets/{file}", get(assets::file))
@@ -155,7 +158,9 @@ pub async fn serve(
     app: Arc<App>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), std::io::Error> {
-    axum::serve(listener, router(app))
+    axum::serve(listener, router(Arc::clone(&app)))
         .with_graceful_shutdown(stop)
-        .await
+        .await?;
+    app.finish_demand();
+    Ok(())
 }

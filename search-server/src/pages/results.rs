@@ -64,6 +64,10 @@ pub(crate) async fn results(
         return Ok(outside);
     }
     let found = search(&app, &index, &asked, &location)?;
+    if asked.page == 0 {
+        let something = found.total > 0 || found.hits.area_wide_total > 0;
+        app.count(Some(&location), asked.themes, something);
+    }
     let results = Results::new(&app, &index, &asked, &location, &found);
     Ok(page(StatusCode::OK, &results))
 }
