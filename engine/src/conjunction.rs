@@ -199,7 +199,9 @@ impl Conjunction {
         let required = |ways: &[Cursor]| ways.first().is_some_and(|way| way.wish.required);
         wishes.sort_by_key(|ways| (!required(ways), frequency(ways)));
         for (number, ways) in (0..).zip(&mut wishes) {
-            ways.iter_mut().for_each(|way| way.wish.number = number);
+            for way in ways {
+                way.wish.number = number;
+            }
         }
         let nothing = wishes.is_empty();
         let cursors = wishes.into_iter().flatten().collect();

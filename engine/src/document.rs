@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use nabij_language::Lexicon;
-use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position, Theme};
+use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position, Postcode, Theme};
 use serde_json::{Map, Value};
 
 use crate::{analysis::document_terms, area_wide, attributes};
@@ -45,7 +45,7 @@ impl From<&Offering> for Document {
             other_ids: offering.other_ids.join("\n"),
             attributes: attributes::bits(kinds, offering.themes, offering.features()),
             position,
-            pc4: offering.postcode.map(|postcode| postcode.pc4()),
+            pc4: offering.postcode.map(Postcode::pc4),
             areas: if position.is_some() {
                 String::new()
             } else {

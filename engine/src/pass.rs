@@ -14,7 +14,7 @@ use crate::{
 /// What makes it easy to go.
 const EASY: [Feature; 2] = [Feature::Free, Feature::WalkIn];
 /// What each of these adds to a score, as a share: enough to part equals, and hardly more.
-const EASE: f64 = 0.01;
+const BONUS: f64 = 0.01;
 
 impl Prepared<'_> {
     /// Counts all matches, and meets each of them if it is that sort of pass. Gives the number of postings that were looked at.
@@ -141,19 +141,17 @@ impl Prepared<'_> {
             return 1.0;
         };
         let attributes = self.index.attributes.of(doc);
-        let easy = (attributes
-            & bits(
-                KindSet::default(),
-                ThemeSet::default(),
-                EASY.into_iter().collect(),
-            ))
-        .count_ones();
-        let ease = 1.0 + EASE * f64::from(easy);
+        let easy = bits(
+            KindSet::default(),
+            ThemeSet::default(),
+            EASY.into_iter().collect(),
+        );
+        let bonus = 1.0 + BONUS * f64::from((attributes & easy).count_ones());
         let origin = self.query.origin.zip(self.index.position(doc));
         let distance_m = origin.map_or(0.0, |(origin, position)| {
             nabij_atlas::distance_m(origin, position)
         });
-        ease * half_m / (half_m + distance_m)
+        bonus * half_m / (half_m + distance_m)
     }
 
     /// Offers a match for the page.

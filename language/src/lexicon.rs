@@ -127,7 +127,6 @@ impl Lexicon {
                 let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
                 return Ok(shipped.map_or_else(String::new, |(_, text)| (*text).to_owned()));
             }
-            #[expect(clippy::disallowed_methods, reason = "the error names the file")]
             std::fs::read_to_string(&path)
                 .map_err(|error| LexiconError::Io(path.display().to_string(), error))
         })
@@ -143,9 +142,10 @@ impl Lexicon {
                 .map(|row| (row.word.as_str(), row.usage.as_str())),
         );
         for name in ["everyday.csv", "upl.csv"] {
-            rows(name, &text(name)?)?
-                .into_iter()
-                .for_each(|row| lexicon.learn(row));
+            let everyday: Vec<EverydayRow> = rows(name, &text(name)?)?;
+            for row in &everyday {
+                lexicon.learn(row);
+            }
         }
         let noise: Vec<NoiseRow> = rows("noise.csv", &text("noise.csv")?)?;
         lexicon.noise = noise
@@ -160,7 +160,7 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn learn(&mut self, row: EverydayRow) {
+    fn learn(&mut self, row: &EverydayRow) {
         let term: Box<str> = format!("={:08x}", xxh3_64(row.field.as_bytes()) >> 32).into();
         self.spelled
             .extend(words(&row.everyday).into_iter().chain(words(&row.field)));
@@ -303,7 +303,7 @@ impl Meanings {
         for (key, weight) in &self.keys {
             for sign in signs.get(key).into_iter().flatten() {
                 let others = sign.others.iter().map(|key| self.keys.get(key).copied());
-                let least = others.fold(Some(*weight), |least, other| Some(least?.min(other?)));
+                let least: Option<u8> = std::iter::once(Some(*weight)).chain(others).min().flatten();
                 if let Some(least) = least {
                     let known = found.entry(&sign.concept).or_default();
                     *known = least.max(*known);

@@ -70,23 +70,20 @@ impl Lexicon {
         let mut rest = typed.as_slice();
         while let Some(first) = rest.first() {
             let all: Vec<&(String, Form)> = rest.iter().collect();
-            match self.phrase(&all, 2) {
-                Some((count, concepts)) => {
-                    self.flush(&mut left, &mut understood);
-                    self.wish_for_phrase(&all[..count], concepts, &mut understood);
-                    rest = &rest[count..];
-                }
-                None => {
-                    left.push(first);
-                    rest = &rest[1..];
-                }
+            if let Some((count, concepts)) = self.phrase(&all, 2) {
+                self.flush(&mut left, &mut understood);
+                self.wish_for_phrase(&all[..count], concepts, &mut understood);
+                rest = &rest[count..];
+            } else {
+                left.push(first);
+                rest = &rest[1..];
             }
         }
         self.flush(&mut left, &mut understood);
         if understood.wishes.is_empty() {
-            typed
-                .iter()
-                .for_each(|word| self.wish_for_word(word, true, &mut understood));
+            for word in &typed {
+                self.wish_for_word(word, true, &mut understood);
+            }
         }
         if !understood.wishes.iter().any(|wish| wish.required) {
             understood.wishes.iter_mut().for_each(|wish| wish.required = true);

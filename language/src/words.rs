@@ -20,7 +20,7 @@ pub fn words(text: &str) -> Vec<String> {
             [] => {}
             // The genitive and plural of words that end in a vowel.
             [word, end] if matches!(*end, "s" | "S") && chunk.contains(['\'', '\u{2019}']) => {
-                words.push(fold(word))
+                words.push(fold(word));
             }
             // `D.I.G.I.D.`, `e-mail`, `3-d`: letters that stand alone belong to what stands beside them.
             parts if parts.len() > 1 && parts.iter().any(single) => words.push(fold(&parts.concat())),
