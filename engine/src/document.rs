@@ -45,7 +45,7 @@ impl From<&Offering> for Document {
             other_ids: offering.other_ids.join("\n"),
             attributes: attributes::bits(kinds, offering.themes, offering.features()),
             position,
-            pc4: offering.postcode.map(|postcode| postcode.pc4()),
+            pc4: offering.postcode.map(nabij_offering::Postcode::pc4),
             areas: if position.is_some() {
                 String::new()
             } else {
