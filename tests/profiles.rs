@@ -667,7 +667,7 @@ fn new_makes_a_profile_that_check_finds_good_and_preview_shows() {
         profiles,
     ]);
     assert!(
-        !again.status.success() && text(&again.stderr).contains("is there already"),
+        !again.status.success() && text(&again.stderr).contains("there already"),
         "{}",
         text(&again.stderr)
     );

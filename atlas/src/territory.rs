@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use geo::{BoundingRect, Centroid, Intersects, MultiPolygon, Point, Rect};
 use nabij_offering::{Pc4, Pc4Range, Position, ServiceArea};
 
-use crate::{Atlas, distance_m};
+use crate::{Atlas, EARTH_RADIUS_M, distance_m};
 
 /// One of the parts that a territory is put together from.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,10 +105,7 @@ impl Territory {
     /// Whether an address lies in it.
     pub fn contains(&self, pc4: Option<Pc4>, position: Position) -> bool {
         pc4.is_some_and(|pc4| self.codes.binary_search(&pc4).is_ok())
-            || self
-                .circles
-                .iter()
-                .any(|(centre, radius_m)| distance_m(*centre, position) <= *radius_m)
+            || self.circles.iter().any(|circle| is_in_circle(*circle, position))
             || self.is_within_borders(position)
     }
 
@@ -142,6 +139,13 @@ impl Territory {
     pub fn postcodes(&self) -> &[Pc4] {
         &self.touched
     }
+}
+
+/// Whether a position is in a circle. Most are too far north or south for that, which is quickly seen.
+fn is_in_circle((centre, radius_m): (Position, f64), position: Position) -> bool {
+    let north_m = (centre.lat() - position.lat()).abs().to_radians() * EARTH_RADIUS_M;
+    // A metre to spare: rounding must not decide.
+    north_m <= radius_m + 1.0 && distance_m(centre, position) <= radius_m
 }
 
 #[cfg(test)]

@@ -195,12 +195,12 @@ impl Selection {
     /// Cuts from runs what lies before its first document or behind its last.
     pub(crate) fn clip(&self, runs: &mut Vec<Run>) {
         let span = self.placed.span();
-        let within = |doc: u32| (doc as usize).clamp(span.start, span.end);
+        let number = |doc: usize| u32::try_from(doc).unwrap_or(u32::MAX);
+        let (first, end) = (number(span.start), number(span.end));
+        let cut = |docs: &Range<u32>| docs.start.clamp(first, end)..docs.end.clamp(first, end);
         runs.retain_mut(|run| {
-            let docs = within(run.docs.start)..within(run.docs.end);
-            let number = |doc: usize| u32::try_from(doc).unwrap_or(u32::MAX);
-            // Within its block a run may go on as far as it did: the bits there are zero.
-            run.docs = number(docs.start).max(run.docs.start)..number(docs.end).min(run.docs.end);
+            run.docs = cut(&run.docs);
+            run.inside = cut(&run.inside);
             !run.docs.is_empty()
         });
     }

@@ -67,6 +67,17 @@ fn kind() -> impl Strategy<Value = Kind> {
     prop::sample::select(Kind::ALL.to_vec())
 }
 
+/// What an offering is made from: title, description, kind, themes, a position or the areas it serves, features, postcode.
+type Parts = (
+    String,
+    String,
+    Kind,
+    Vec<Theme>,
+    Result<Position, &'static str>,
+    FeatureSet,
+    &'static str,
+);
+
 /// Up to `most` offerings with ids in no particular order.
 pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
     let place =
@@ -83,36 +94,34 @@ pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
     );
     prop::collection::vec(one, 0..most).prop_map(|all| {
         let count = all.len();
-        let offering = |(at, (title, description, kind, themes, place, features, postcode)): (
-            usize,
-            (String, String, Kind, _, Result<_, &str>, FeatureSet, &str),
-        )| {
-            let mut draft = Draft::default();
-            draft.set(
-                Field::Id,
-                &format!("o{}", (at * 7_919 + 13) % count.max(1) + at * count),
-            );
-            draft.set(Field::Title, &title);
-            draft.set(Field::Description, &description);
-            draft.set(Field::Kind, kind.name());
-            draft.set(Field::Postcode, postcode);
-            draft.set_list(Field::Themes, themes as Vec<Theme>);
-            if features.contains(Feature::Free) {
-                draft.set(Field::Cost, "free");
-            }
-            if features.contains(Feature::WalkIn) {
-                draft.set(Field::Registration, "walk_in");
-            }
-            draft.set(Field::ServiceArea, place.err().unwrap_or("national"));
-            let mut offering = draft.check().offering.unwrap();
-            if let Ok(position) = place {
-                offering.place = Some(Place {
-                    position,
-                    precision: Precision::Point,
-                });
-            }
-            offering
-        };
+        let offering =
+            |(at, (title, description, kind, themes, place, features, postcode)): (usize, Parts)| {
+                let mut draft = Draft::default();
+                draft.set(
+                    Field::Id,
+                    &format!("o{}", (at * 7_919 + 13) % count.max(1) + at * count),
+                );
+                draft.set(Field::Title, &title);
+                draft.set(Field::Description, &description);
+                draft.set(Field::Kind, kind.name());
+                draft.set(Field::Postcode, postcode);
+                draft.set_list(Field::Themes, themes);
+                if features.contains(Feature::Free) {
+                    draft.set(Field::Cost, "free");
+                }
+                if features.contains(Feature::WalkIn) {
+                    draft.set(Field::Registration, "walk_in");
+                }
+                draft.set(Field::ServiceArea, place.err().unwrap_or("national"));
+                let mut offering = draft.check().offering.unwrap();
+                if let Ok(position) = place {
+                    offering.place = Some(Place {
+                        position,
+                        precision: Precision::Point,
+                    });
+                }
+                offering
+            };
         all.into_iter().enumerate().map(offering).collect()
     })
 }
@@ -196,7 +205,7 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
 }
 
 /// What a profile may say, of offerings with some of these ids.
-pub(crate) fn criteria(atlas: &Atlas, ids: Vec<String>) -> impl Strategy<Value = Criteria> + use<> {
+pub(crate) fn criteria(atlas: &Atlas, ids: &[String]) -> impl Strategy<Value = Criteria> + use<> {
     let part = |atlas: &Atlas, parts: &[&str]| {
         let parts: Vec<TerritoryPart> = parts.iter().map(|part| territory_part(part)).collect();
         Some(Territory::new(atlas, &parts))
@@ -208,7 +217,7 @@ pub(crate) fn criteria(atlas: &Atlas, ids: Vec<String>) -> impl Strategy<Value =
         part(atlas, &["near"]),
         part(atlas, &["Rotterdam", "near", "4351"]),
     ];
-    let some = |most| prop::collection::vec(prop::sample::select(ids.clone()), 0..most);
+    let some = |most| prop::collection::vec(prop::sample::select(ids.to_vec()), 0..most);
     (
         prop::sample::select(territories),
         prop::collection::vec(kind(), 0..3),

@@ -31,7 +31,7 @@ pub(crate) fn selected(atlas: &Atlas, offerings: &[Offering], criteria: &Criteri
                 .iter()
                 .any(|area| territory.is_served_by(area)),
             Some(place) => {
-                let own = offering.postcode.map(|postcode| postcode.pc4());
+                let own = offering.postcode.map(nabij_atlas::Postcode::pc4);
                 let nearest = || atlas.nearest_postcode(place.position).map(|(area, _)| area.pc4);
                 territory.contains(own.or_else(nearest), place.position)
             }

@@ -22,8 +22,8 @@ static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::shipped().unwrap());
 fn profiled() -> impl Strategy<Value = (Vec<Offering>, Criteria)> {
     corpus::offerings(90).prop_flat_map(|offerings| {
         let ids = offerings.iter().map(|offering| offering.id.clone());
-        let ids = ids.chain(["unknown".to_owned()]).collect();
-        (Just(offerings), corpus::criteria(&ATLAS, ids))
+        let ids: Vec<String> = ids.chain(["unknown".to_owned()]).collect();
+        (Just(offerings), corpus::criteria(&ATLAS, &ids))
     })
 }
 
@@ -91,9 +91,11 @@ fn offering(at: usize, lat: f64, lon: f64) -> Offering {
 /// Enough documents that a selection leaves out whole words of 64, before, between and behind its own.
 #[test]
 fn a_selection_of_many_words_is_exact() {
-    let at = |at: usize| (52.0 + (at / 60) as f64 * 0.006, 4.9 + (at % 60) as f64 * 0.004);
-    let offerings: Vec<Offering> = (0..1_500)
-        .map(|number| offering(number, at(number).0, at(number).1))
+    let at = |row: u32, column: u32| (52.0 + f64::from(row) * 0.006, 4.9 + f64::from(column) * 0.004);
+    let places = (0..25).flat_map(|row| (0..60).map(move |column| at(row, column)));
+    let offerings: Vec<Offering> = places
+        .enumerate()
+        .map(|(number, (lat, lon))| offering(number, lat, lon))
         .collect();
     let (_folder, index) = index(&offerings);
     let centre = Position::new(52.07, 5.0).unwrap();

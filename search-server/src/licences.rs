@@ -290,7 +290,7 @@ mod tests {
             let headers = pairs
                 .iter()
                 .map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap()));
-            is_own(&HeaderMap::from_iter(headers))
+            is_own(&headers.collect::<HeaderMap>())
         };
         assert!(own(&[("origin", "https://nabij.nl"), ("host", "nabij.nl")]));
         assert!(own(&[("host", "nabij.nl"), ("sec-fetch-site", "same-origin")]));

@@ -71,6 +71,7 @@ fn a_new_profile_works_as_it_is() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a line or two for each mistake")]
 fn every_mistake_is_said_with_its_line() {
     for (text, said) in [
         ("name = \"x", "x.toml, line 1: invalid basic string"),

@@ -59,7 +59,8 @@ struct Care {
 struct Code {
     heading: &'static str,
     words: &'static str,
-    code: String,
+    /// To be copied.
+    html: String,
 }
 
 /// `/beheer/profiel/{id}`
@@ -174,7 +175,7 @@ fn codes(app: &App, profile: &Profile, headers: &HeaderMap) -> Vec<Code> {
     let module = Code {
         heading: "Als module",
         words: "Dit is de gewone manier. Verbeteringen komen vanzelf.",
-        code: format!(
+        html: format!(
             "{element}\n<script type=\"module\" src=\"{}\"></script>",
             at("/widget/1/nabij-zoeker.js")
         ),
@@ -182,7 +183,7 @@ fn codes(app: &App, profile: &Profile, headers: &HeaderMap) -> Vec<Code> {
     let frame = Code {
         heading: "Als frame",
         words: "Voor websites die geen scripts toelaten.",
-        code: format!(
+        html: format!(
             "<iframe src=\"{}\" title=\"Zoek hulp en lessen in de buurt\" width=\"100%\" height=\"700\" loading=\"lazy\" sandbox=\"allow-forms allow-popups allow-popups-to-escape-sandbox allow-same-origin\"></iframe>",
             at(&format!("/v/{id}/inbed"))
         ),
@@ -190,7 +191,7 @@ fn codes(app: &App, profile: &Profile, headers: &HeaderMap) -> Vec<Code> {
     let whole = assets::widget().map(|(path, content)| Code {
         heading: "Als module met controlegetal",
         words: "De browser weigert het script als er iets in veranderd is. Een nieuwe versie moet je zelf invullen.",
-        code: format!(
+        html: format!(
             "{element}\n<script type=\"module\" src=\"{}\" integrity=\"sha384-{}\" crossorigin=\"anonymous\"></script>",
             at(&path),
             BASE64_STANDARD.encode(Sha384::digest(content))

@@ -64,10 +64,11 @@ fn style(profile: &Profile) -> String {
         ("ink", look.ink),
         ("paper", look.paper),
     ];
-    let colours: String = colours
+    let colours: Vec<String> = colours
         .into_iter()
         .map(|(name, colour)| format!("  --{name}: {colour};\n"))
         .collect();
+    let colours = colours.concat();
     let font = look.font.as_ref();
     let font = font.map_or_else(String::new, |font| format!("body {{ font-family: {font}; }}\n"));
     format!(":root {{\n{colours}}}\n{font}")
