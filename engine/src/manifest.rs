@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// The version of the index format. An index of another version is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The name of the file.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -31,6 +31,8 @@ pub struct Manifest {
     pub(crate) band_count: usize,
     /// How many words were counted beforehand.
     pub(crate) frequent_words: usize,
+    /// How many identifiers there are.
+    pub(crate) identifiers: usize,
     /// What it was made from.
     pub sources: Vec<SourceInfo>,
     /// Every other file of the generation, by its path within it.

@@ -73,7 +73,7 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
                 .iter()
                 .map(|found| (wide_key(found), found.0.id.clone()))
                 .collect(),
-            0,
+            query.area_wide_offset,
             if query.offset == 0 { query.limit } else { 0 },
         ),
     }
