@@ -25,10 +25,12 @@ mod record;
 mod referral;
 mod results;
 mod search;
+mod short;
 mod start;
 mod statement;
 mod structured;
 mod tile;
+mod worded;
 mod words;
 
 use askama::Template;
@@ -44,15 +46,18 @@ pub(crate) use self::{
     correction::{correction, send_correction},
     detail::detail,
     drawn_map::{map_of_offering, map_of_results},
-    here::{place_names, postcodes},
+    here::{outline, place_names, postcodes},
+    language::Language,
     missing::missing,
     own_list::own_list,
     places::places,
     referral::referral,
     results::results,
+    short::short,
     start::start,
     statement::statement,
     tile::tile,
+    worded::add_words,
 };
 use crate::problem::Problem;
 

@@ -10,7 +10,8 @@ use axum::{
 };
 
 use super::{
-    asked::Asked, facts::Facts, frame::Frame, messages::Messages, missing, page, paper::Paper, record::record,
+    asked::Asked, facts::Facts, frame::Frame, messages::Messages, missing, page, paper::Paper,
+    record::record, short,
 };
 use crate::{problem::Problem, state::App};
 
@@ -31,14 +32,18 @@ pub(crate) async fn referral(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let asked = Asked::read(query.as_deref());
-    let Some(offering) = record(&app.index(), &id)? else {
+    let index = app.index();
+    let Some(offering) = record(&index, &id)? else {
         return Ok(missing(&asked));
     };
-    let of_offering = |rest: &str| Asked::default().link_to_offering(&offering.id, rest);
+    let short = short::path(&index, &offering.id);
     let referral = Referral {
-        frame: Frame::new(&asked, &of_offering("/kaartje")),
+        frame: Frame::new(
+            &asked,
+            &Asked::default().link_to_offering(&offering.id, "/kaartje"),
+        ),
         facts: Facts::new(&offering, Messages(asked.language), app.now()),
-        paper: Paper::new(&app.site.absolute(&of_offering(""), &headers)),
+        paper: Paper::new(&app.site.absolute(&short, &headers)),
         back: asked.link_to_offering(&offering.id, ""),
     };
     Ok(page(StatusCode::OK, &referral))
