@@ -14,6 +14,7 @@ use crate::{
     answer::answer,
     aside::aside,
     formats::{self, Wanted},
+    pages::{Language, add_words},
     params,
     problem::{Details, ParamProblem, Problem},
     state::App,
@@ -56,6 +57,8 @@ pub(crate) struct SearchParams {
     total: Option<String>,
     /// json (default), jsonl, csv, geojson, jsonld, hsds, opensearch; without it `Accept` decides.
     format: Option<String>,
+    /// nl, en, ar, tr, pl, uk or fr: add what residents read, in that language.
+    words: Option<String>,
     /// true: say how the answer came about, with the time of each stage.
     explain: Option<bool>,
 }
@@ -90,7 +93,17 @@ pub(crate) async fn offerings(
             answer(&index, &search, &prepared.answer(), None)
         }
     });
-    Ok(formats::vary(json_response(body)))
+    Ok(formats::vary(json_response(match search.words {
+        Some(language) => worded(&body, language, &app)?,
+        None => body,
+    })))
+}
+
+/// The answer with what residents read.
+fn worded(body: &[u8], language: Language, app: &App) -> Result<Vec<u8>, Problem> {
+    let mut answer = serde_json::from_slice(body).map_err(|error| Problem::internal(&error))?;
+    add_words(&mut answer, language, app.now());
+    serde_json::to_vec(&answer).map_err(|error| Problem::internal(&error))
 }
 
 /// One offering with all its fields.

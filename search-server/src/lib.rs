@@ -18,6 +18,7 @@ mod serve;
 mod site;
 mod state;
 mod tiles;
+mod widget;
 
 pub use answer::answer;
 pub use corrections::Corrections;

@@ -8,6 +8,7 @@ use nabij_offering::{Feature, Kind, Position, Postcode, Theme};
 
 use crate::{
     formats::{self, Wanted},
+    pages::Language,
     problem::{ParamProblem, Problem},
 };
 
@@ -22,6 +23,8 @@ pub struct Search {
     pub explain: bool,
     /// In which format; without one, `Accept` decides.
     pub format: Option<Wanted>,
+    /// In which language to say what residents read.
+    pub(crate) words: Option<Language>,
 }
 
 const MOST_LIMIT: usize = 100;
@@ -60,6 +63,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         location,
         explain: raw.explain,
         format: raw.format,
+        words: raw.words,
     })
 }
 
@@ -74,6 +78,7 @@ struct Raw {
     radius_m: Option<f64>,
     explain: bool,
     format: Option<Wanted>,
+    words: Option<Language>,
     problems: Vec<ParamProblem>,
 }
 
@@ -117,6 +122,10 @@ impl Raw {
             "format" => match formats::named(value) {
                 Ok(format) => self.format = Some(format),
                 Err(problem) => self.problems.push(problem),
+            },
+            "words" => match Language::from_code(value) {
+                Some(language) => self.words = Some(language),
+                None => self.reject(name, "unknown_value", "must be nl, en, ar, tr, pl, uk or fr"),
             },
             "sort" => match value {
                 "distance" | "none" => query.sort = Sort::Distance,

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{api, assets, openapi, operator, pages, problem::Problem, state::App};
+use crate::{api, assets, openapi, operator, pages, problem::Problem, state::App, widget};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -37,6 +37,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/", get(pages::start))
         .route("/zoek", get(pages::results))
         .route("/plek/{id}", get(pages::detail))
+        .route("/p/{code}", get(pages::short))
         .route("/kies", get(pages::choose))
         .route("/plaats", get(pages::places))
         .route("/lijst", get(pages::own_list))
@@ -53,8 +54,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/toegankelijkheid", get(pages::statement))
         .route("/postcodes.txt", get(pages::postcodes))
         .route("/plaatsen.txt", get(pages::place_names))
+        .route("/omtrek.txt", get(pages::outline))
         .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
         .route("/assets/{file}", get(assets::file))
+        .route("/widget", get(widget::trial))
+        .route("/widget/{version}/{file}", get(widget::file))
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         // After the guard: it changes without the index, and nobody keeps a copy.
@@ -123,8 +127,8 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
 fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     let index = app.index();
     let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
-    // What is open changes by the minute, and stands only in pages.
-    let minute = if uri.starts_with("/v1/") {
+    // What is open changes by the minute, and stands only in pages and where their words are asked for.
+    let minute = if uri.starts_with("/v1/") && !uri.contains("words=") {
         0
     } else {
         app.now().and_utc().timestamp() / 60
