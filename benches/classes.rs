@@ -3,7 +3,7 @@
 //! Queries: drawn around postcodes with a fixed seed, or read from a JSON Lines file with the fields `class`, `lat`,
 //! `lon`, `radius_m`, `bbox` (south, west, north, east), `terms`, `filters` and `limit`.
 //!
-//! `cargo bench --bench classes -- --sizes 100000,1000000`
+//! `cargo bench --bench classes -- --sizes 100000,1000000 --profile`
 //! `cargo bench --bench classes -- --index DIR --queries FILE --warm OTHER`
 
 #![expect(
@@ -17,12 +17,12 @@ mod classes {
     pub(crate) mod queries;
 }
 
-use std::{collections::BTreeMap, hint::black_box, path::PathBuf, time::Instant};
+use std::{collections::BTreeMap, hint::black_box, path::PathBuf, sync::Arc, time::Instant};
 
 use clap::Parser;
 use nabij_analysis::Times;
 use nabij_atlas::Atlas;
-use nabij_engine::{Facets, Index, Query, Store};
+use nabij_engine::{Criteria, Facets, Index, Query, Selection, Store};
 
 use classes::{corpus, queries};
 
@@ -41,6 +41,9 @@ struct Arguments {
     /// Other queries to put to it first, until it is warm.
     #[arg(long)]
     warm: Option<PathBuf>,
+    /// Ask all of it again within the selection of a profile that blocks one offering: what a profile costs.
+    #[arg(long)]
+    profile: bool,
     /// How often to ask each query; the fastest time counts.
     #[arg(long, default_value_t = 1)]
     rounds: usize,
@@ -63,10 +66,18 @@ fn main() {
     println!("|--:|---|--:|--:|--:|--:|--:|--:|--:|");
     let measure = |index: &Index| {
         for _ in 0..5 {
-            times(index, &warm, false, 1);
+            times(index, &warm, None, false, 1);
         }
-        let [plain, faceted] = [false, true].map(|facets| times(index, &asked, facets, arguments.rounds));
-        table(index.manifest().counts.offerings(), &plain, &faceted);
+        let offerings = index.manifest().counts.offerings();
+        let mut selections = vec![("", None)];
+        if arguments.profile {
+            selections.push((" in a profile", Some(all_but_one(&atlas, index))));
+        }
+        for (name, selection) in selections {
+            let [plain, faceted] = [false, true]
+                .map(|facets| times(index, &asked, selection.as_ref(), facets, arguments.rounds));
+            table(offerings, name, &plain, &faceted);
+        }
     };
     match &arguments.index {
         Some(path) => measure(&Store::new(path).open_current().expect("an index")),
@@ -79,12 +90,30 @@ fn main() {
     }
 }
 
+/// The selection of everything but one offering: as many answers as without, through every step of a selection.
+fn all_but_one(atlas: &Atlas, index: &Index) -> Arc<Selection> {
+    let mut card = Vec::new();
+    index.push_card(0, &mut card);
+    let card: nabij_offering::Card<'_> = serde_json::from_slice(&card).expect("a card");
+    let criteria = Criteria {
+        blocked: vec![card.id.into_owned()],
+        ..Criteria::default()
+    };
+    Arc::new(index.select(atlas, &criteria).expect("a readable index"))
+}
+
 /// By class.
 type ByClass<'a> = BTreeMap<&'a str, Times>;
 
 /// Asks all queries in their order, as often as there are rounds, and keeps the fastest time of each. The classes
 /// are mixed, so that none finds its own data in the nearest cache.
-fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: usize) -> ByClass<'a> {
+fn times<'a>(
+    index: &Index,
+    asked: &'a [(String, Query)],
+    selection: Option<&Arc<Selection>>,
+    facets: bool,
+    rounds: usize,
+) -> ByClass<'a> {
     let facets = Facets {
         kind: facets,
         theme: facets,
@@ -92,6 +121,7 @@ fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: 
     };
     let with_facets = |(_, query): &(String, Query)| Query {
         facets,
+        selection: selection.cloned(),
         ..query.clone()
     };
     let queries: Vec<Query> = asked.iter().map(with_facets).collect();
@@ -114,12 +144,12 @@ fn times<'a>(index: &Index, asked: &'a [(String, Query)], facets: bool, rounds: 
 }
 
 /// A row a class.
-fn table(offerings: usize, plain: &ByClass<'_>, faceted: &ByClass<'_>) {
+fn table(offerings: usize, name: &str, plain: &ByClass<'_>, faceted: &ByClass<'_>) {
     for (class, plain) in plain {
         let at = |times: &Times, percent| times.percentile(percent).unwrap_or(f64::NAN);
         let faceted = &faceted[class];
         println!(
-            "| {offerings} | {class} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.2} |",
+            "| {offerings} | {class}{name} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:.2} |",
             plain.len(),
             at(plain, 50.0),
             at(plain, 99.0),

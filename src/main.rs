@@ -5,6 +5,7 @@ mod export;
 mod generate;
 mod index;
 mod postcodes;
+mod profile;
 mod search;
 mod serve;
 mod settings;
@@ -40,6 +41,9 @@ enum Sub {
     /// Look up postcodes, and take in the table of six-character ones.
     #[command(subcommand)]
     Postcodes(postcodes::Arguments),
+    /// Make, check and preview what a library sets for its own pages and widget.
+    #[command(subcommand)]
+    Profile(profile::Arguments),
     /// Go back to the index before the current one.
     Rollback(index::RollbackArguments),
 }
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),
         Sub::Postcodes(arguments) => postcodes::run(&arguments),
+        Sub::Profile(arguments) => profile::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
     };
     match outcome {

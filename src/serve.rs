@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// Where `nabij index` writes its report; by default `report.json` in the folder of the index.
     #[arg(long, env = "NABIJ_REPORT")]
     report: Option<PathBuf>,
+    /// A folder of profiles: what libraries set for their own pages and widgets. It is read again when it changes.
+    #[arg(long, env = "NABIJ_PROFILES", value_name = "DIR")]
+    profiles: Option<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
     /// How to write the log.
@@ -123,7 +126,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let report = report.with_extension("html");
     let app = Arc::new(
         App::new(atlas, store, index, arguments.site.open()?)
-            .with_operator(arguments.operator_token_sha256, report),
+            .with_operator(arguments.operator_token_sha256, report)
+            .with_profiles(arguments.profiles.clone()),
     );
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()

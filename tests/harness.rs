@@ -175,6 +175,14 @@ impl Server {
         self.process.wait().unwrap().code()
     }
 
+    /// How much memory the server has, in kilobytes; 0 where the system does not say.
+    pub(crate) fn resident_kb(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with("VmRSS"));
+        let number = line.and_then(|line| line.split_whitespace().nth(1));
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
     pub(crate) fn base(&self) -> &str {
         &self.base
     }

@@ -19,6 +19,8 @@ mod pages;
 #[cfg(test)]
 mod postcodes;
 #[cfg(test)]
+mod profiles;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;

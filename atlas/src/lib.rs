@@ -2,6 +2,7 @@
 //!
 //! [`Atlas::shipped`] holds the tables of `data/postcodes`; it turns a postcode, a place name or a position into a
 //! [`Location`]. The one measure of distance is [`distance_m`]: great-circle metres.
+//! A [`Territory`] is a part of the country that somebody serves.
 
 mod atlas;
 mod distance;
@@ -9,6 +10,7 @@ mod outline;
 mod pc6;
 mod places;
 mod postcodes;
+mod territory;
 
 pub use atlas::{Atlas, AtlasError, Location, PlaceError, UnknownPostcode};
 pub use distance::{EARTH_RADIUS_M, distance_m};
@@ -17,3 +19,4 @@ pub use outline::{OUTLINE, outline};
 pub use pc6::{Pc6Error, Pc6Import, Pc6ImportError, Pc6Rejected, Pc6RowError, Pc6Table};
 pub use places::Place;
 pub use postcodes::PostcodeArea;
+pub use territory::{Territory, TerritoryPart};

@@ -60,6 +60,13 @@ impl AreaWide {
         self.groups.last().map_or(0, |group| group.docs.end)
     }
 
+    /// The documents that serve the same areas, in document order.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (&[ServiceArea], Range<u32>)> {
+        self.groups
+            .iter()
+            .map(|group| (&*group.areas, group.docs.clone()))
+    }
+
     fn register(&mut self) {
         for (at, group) in self.groups.iter().enumerate() {
             for area in &group.areas {

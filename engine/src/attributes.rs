@@ -13,6 +13,7 @@ use nabij_offering::{FeatureSet, Kind, KindSet, Theme, ThemeSet};
 use crate::{
     array::{self, Array, ArrayError},
     plan::number,
+    selection::Selection,
 };
 
 /// Attributes a document can have: kinds first, then themes, then features.
@@ -22,7 +23,7 @@ const FIRST_THEME: usize = Kind::ALL.len();
 pub(crate) const FIRST_FEATURE: usize = FIRST_THEME + Theme::ALL.len();
 
 /// Documents in a block.
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// The attributes of a document, one bit each.
 pub(crate) fn bits(kinds: KindSet, themes: ThemeSet, features: FeatureSet) -> u32 {
@@ -31,20 +32,22 @@ pub(crate) fn bits(kinds: KindSet, themes: ThemeSet, features: FeatureSet) -> u3
         | u32::from(features.bits()) << FIRST_FEATURE
 }
 
-/// Which documents to keep: one of the kinds, one of the themes, and all of the features.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Filter {
+/// Which documents to keep: one of the kinds, one of the themes, all of the features, and only what is selected.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Filter<'s> {
     kinds: u32,
     themes: u32,
     features: u32,
+    selection: Option<&'s Selection>,
 }
 
-impl Filter {
+impl<'s> Filter<'s> {
     /// Everything passes.
     pub(crate) const OPEN: Self = Self {
         kinds: 0,
         themes: 0,
         features: 0,
+        selection: None,
     };
 
     /// An empty set lets everything pass.
@@ -53,29 +56,44 @@ impl Filter {
             kinds: bits(kinds, ThemeSet::EMPTY, FeatureSet::EMPTY),
             themes: bits(KindSet::EMPTY, themes, FeatureSet::EMPTY),
             features: bits(KindSet::EMPTY, ThemeSet::EMPTY, features),
+            selection: None,
         }
+    }
+
+    /// The same for what is selected only.
+    pub(crate) fn within(self, selection: Option<&'s Selection>) -> Self {
+        Self { selection, ..self }
     }
 
     /// Whether everything passes.
     pub(crate) fn is_open(self) -> bool {
-        self == Self::OPEN
+        self.selection.is_none() && self.ignores_attributes()
+    }
+
+    fn ignores_attributes(self) -> bool {
+        self.kinds | self.themes | self.features == 0
     }
 
     /// Whether a document with these attributes passes.
-    pub(crate) fn passes(self, bits: u32) -> bool {
-        (self.kinds == 0 || bits & self.kinds != 0)
+    pub(crate) fn passes(self, doc: u32, bits: u32) -> bool {
+        self.selection.is_none_or(|selection| selection.contains(doc))
+            && (self.kinds == 0 || bits & self.kinds != 0)
             && (self.themes == 0 || bits & self.themes != 0)
             && bits & self.features == self.features
     }
 
     /// Which documents of a block pass, one bit each.
-    fn word(self, block: &Block) -> u64 {
+    fn word(self, at: usize, block: &Block) -> u64 {
+        let selected = self.selection.map_or(u64::MAX, |selection| selection.word(at));
+        if selected == 0 || self.ignores_attributes() {
+            return selected;
+        }
         let any = |mask: u32| match mask {
             0 => u64::MAX,
             _ => ones(mask).fold(0, |word, attribute| word | block.words[attribute]),
         };
         let all = ones(self.features).fold(u64::MAX, |word, attribute| word & block.words[attribute]);
-        any(self.kinds) & any(self.themes) & all
+        selected & any(self.kinds) & any(self.themes) & all
     }
 }
 
@@ -123,7 +141,7 @@ impl Attributes {
 
     /// The share of all documents that may be expected to pass a filter, as if its parts did not depend on each
     /// other. Between 0 and 1.
-    pub(crate) fn share(&self, filter: Filter) -> f64 {
+    pub(crate) fn share(&self, filter: Filter<'_>) -> f64 {
         let count = self.documents.len();
         let mut totals = [0; ATTRIBUTES];
         self.rank(count, ATTRIBUTES, |attribute, rank| totals[attribute] = rank);
@@ -132,7 +150,9 @@ impl Attributes {
             0 => 1.0,
             _ => ones(mask).map(share).sum::<f64>().min(1.0),
         };
-        any(filter.kinds) * any(filter.themes) * ones(filter.features).map(share).product::<f64>()
+        let selected = filter.selection.map_or(1.0, Selection::share);
+        let all = ones(filter.features).map(share).product::<f64>();
+        selected * any(filter.kinds) * any(filter.themes) * all
     }
 
     /// Tells for each of the first attributes how many documents before `doc` have it.
@@ -148,7 +168,7 @@ impl Attributes {
 }
 
 /// The lowest bits of a word.
-fn below(count: usize) -> u64 {
+pub(crate) fn below(count: usize) -> u64 {
     if count == BLOCK {
         u64::MAX
     } else {
@@ -185,7 +205,7 @@ pub(crate) fn write(folder: &Path, documents: &[u32]) -> Result<(), std::io::Err
 #[derive(Debug)]
 pub(crate) struct Counter<'a> {
     attributes: &'a Attributes,
-    filter: Filter,
+    filter: Filter<'a>,
     /// How many of the attributes are counted: the first so many.
     counted: usize,
     total: u64,
@@ -193,7 +213,7 @@ pub(crate) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    pub(crate) fn new(attributes: &'a Attributes, filter: Filter, counted: usize) -> Self {
+    pub(crate) fn new(attributes: &'a Attributes, filter: Filter<'a>, counted: usize) -> Self {
         Self {
             attributes,
             filter,
@@ -220,7 +240,7 @@ impl<'a> Counter<'a> {
             return true;
         }
         let bits = self.attributes.of(doc);
-        if !self.filter.passes(bits) {
+        if !self.filter.passes(doc, bits) {
             return false;
         }
         self.total += 1;
@@ -255,15 +275,25 @@ impl<'a> Counter<'a> {
             });
             return;
         }
+        if let Some(selection) = self.filter.selection
+            && self.counted == 0
+            && self.filter.ignores_attributes()
+        {
+            self.total += u64::from(selection.count(&docs));
+            return;
+        }
         each_word(docs, |block, mask| self.word(block, mask));
     }
 
     /// Counts those documents of a block whose bit is set in the mask.
-    pub(crate) fn word(&mut self, block: usize, mask: u64) {
-        let Some(block) = self.attributes.blocks.get(block) else {
+    pub(crate) fn word(&mut self, at: usize, mask: u64) {
+        let Some(block) = self.attributes.blocks.get(at) else {
             return;
         };
-        let passing = self.filter.word(block) & mask;
+        let passing = self.filter.word(at, block) & mask;
+        if passing == 0 {
+            return;
+        }
         self.total += u64::from(passing.count_ones());
         for attribute in 0..self.counted.min(ATTRIBUTES) {
             self.counts[attribute] += u64::from((block.words[attribute] & passing).count_ones());
@@ -276,7 +306,7 @@ impl<'a> Counter<'a> {
         let Some(block) = self.attributes.blocks.get(at) else {
             return;
         };
-        each_document(at, self.filter.word(block) & mask).for_each(meet);
+        each_document(at, self.filter.word(at, block) & mask).for_each(meet);
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     frequent,
     index::{OpenError, files},
     manifest::{Counts, FORMAT, MANIFEST, Manifest, SourceInfo, folder_sums},
+    neighbourhoods,
     records::{Packer, RecordsWriter},
     spill,
     store::{BuildLock, GenerationNumber, Store, StoreError},
@@ -236,6 +237,7 @@ impl Build {
         let mut records = RecordsWriter::create(folder)?;
         let mut attributes = Vec::with_capacity(self.len());
         let mut lengths = Vec::with_capacity(self.len());
+        let mut postcodes = Vec::with_capacity(self.len());
         let mut ids = Vec::with_capacity(self.len());
         let mut codes = CodesWriter::default();
         for (doc, offset) in (0_u32..).zip(self.offsets()) {
@@ -243,6 +245,7 @@ impl Build {
             records.add(&packer.pack(document.card))?;
             attributes.push(document.attributes);
             lengths.push(document.length);
+            postcodes.push(document.pc4);
             for id in std::iter::once(document.id).chain(document.other_ids.lines()) {
                 codes.add(id, doc);
             }
@@ -252,6 +255,7 @@ impl Build {
         records.finish(folder, &packer)?;
         attributes::write(folder, &attributes)?;
         array::write(&folder.join(files::LENGTHS), &lengths)?;
+        neighbourhoods::write(folder, &postcodes)?;
         array::write(&folder.join(files::ID_RANKS), &id_ranks(&ids))?;
         Ok(codes.finish(folder)?)
     }

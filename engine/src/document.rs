@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use nabij_offering::{Card, Field, KindSet, Offering, Position};
+use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position};
 use serde_json::{Map, Value};
 
 use crate::{analysis::document_terms, area_wide, attributes};
@@ -16,6 +16,8 @@ pub struct Document {
     /// Kind, themes and features.
     pub(crate) attributes: u32,
     pub(crate) position: Option<Position>,
+    /// The four digits of its postcode.
+    pub(crate) pc4: Option<Pc4>,
     /// The areas it serves; only of an offering without a position.
     pub(crate) areas: String,
     /// Analysed text: terms separated by spaces.
@@ -38,6 +40,7 @@ impl From<&Offering> for Document {
             other_ids: offering.other_ids.join("\n"),
             attributes: attributes::bits(kinds, offering.themes, offering.features()),
             position,
+            pc4: offering.postcode.map(|postcode| postcode.pc4()),
             areas: if position.is_some() {
                 String::new()
             } else {

@@ -4,6 +4,8 @@
 //!   in any order, [`Build::publish`] writes them in the order of the map, verifies and switches to them.
 //! - [`Index`] is one generation, opened: immutable, shared by any number of threads. [`Index::search`] answers a
 //!   [`Query`] with [`Hits`]: exact totals, exact order, ties broken by id.
+//! - [`Criteria`] say what may be seen of an index; [`Index::select`] makes a [`Selection`] of them, which a query takes
+//!   along.
 //!
 //! Distances are great-circle metres on a sphere, everywhere.
 
@@ -27,14 +29,17 @@ mod hits;
 mod index;
 mod manifest;
 mod matches;
+mod neighbourhoods;
 mod origin;
 mod pass;
+mod pins;
 mod plan;
 mod prepared;
 mod query;
 mod records;
 mod rings;
 mod search;
+mod selection;
 mod shortlist;
 mod spill;
 mod store;
@@ -52,4 +57,5 @@ pub use manifest::{Counts, FORMAT, Manifest, SourceInfo};
 pub use plan::{Facts, Nearest, Pass, Plan};
 pub use prepared::{Prepared, SearchError};
 pub use query::{Area, BoundingBox, Facets, Query, Region, Sort};
+pub use selection::{Criteria, Selection, StaleSelection};
 pub use store::{GenerationNumber, Store, StoreError};

@@ -14,13 +14,20 @@ use crate::{
     origin::Origin,
     plan::{Facts, Plan, number},
     query::{Area, Query, Sort},
+    selection::StaleSelection,
     within::Within,
 };
 
-/// Why a query was not answered: the text index cannot be read.
+/// Why a query was not answered.
 #[derive(Debug, thiserror::Error)]
-#[error("the text index cannot be read")]
-pub struct SearchError(#[from] TantivyError);
+pub enum SearchError {
+    /// The text index cannot be read.
+    #[error("the text index cannot be read")]
+    Text(#[from] TantivyError),
+    /// Its selection was made for another generation.
+    #[error(transparent)]
+    Stale(#[from] StaleSelection),
+}
 
 /// What the hits are ordered by.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +43,7 @@ pub struct Prepared<'a> {
     pub(crate) query: &'a Query,
     pub(crate) words: Words,
     pub(crate) order: Order,
-    pub(crate) filter: Filter,
+    pub(crate) filter: Filter<'a>,
     pub(crate) within: Within,
     pub(crate) runs: Vec<Run>,
     /// The counts, if they were summed up beforehand.
@@ -62,6 +69,8 @@ impl Index {
 
 impl<'a> Prepared<'a> {
     fn new(index: &'a Index, query: &'a Query) -> Result<Self, SearchError> {
+        let selection = query.selection.as_deref();
+        selection.map_or(Ok(()), |selection| selection.check(index))?;
         let words = terms(&query.text);
         let order = match (query.sort, query.origin) {
             (Sort::Relevance, _) if !words.is_empty() => Order::Relevance,
@@ -74,8 +83,11 @@ impl<'a> Prepared<'a> {
             let scored = query.sort == Sort::Relevance;
             Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
         };
-        let filter = Filter::new(query.kinds, query.themes, query.features);
-        let runs = cover::runs(&index.bands, query.area);
+        let filter = Filter::new(query.kinds, query.themes, query.features).within(selection);
+        let mut runs = cover::runs(&index.bands, query.area);
+        if let Some(selection) = selection {
+            selection.clip(&mut runs);
+        }
         let frequencies = match &words {
             Words::Some(conjunction) => conjunction.frequencies().collect(),
             Words::None | Words::Nowhere => Vec::new(),

@@ -1,13 +1,19 @@
 //! A question to the index, resolved: no postcode and no parameter text is left in it.
 
+use std::sync::Arc;
+
 use nabij_atlas::Location;
 use nabij_offering::{FeatureSet, KindSet, Pc4, Position, ThemeSet};
+
+use crate::selection::Selection;
 
 /// A question to the index. [`Query::default`] asks for everything, in the order of the ids.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
     /// From where distances are measured.
     pub origin: Option<Position>,
+    /// What may be seen of the index; none for everything.
+    pub selection: Option<Arc<Selection>>,
     /// Which part of the map is asked for.
     pub area: Area,
     /// The region that area-wide offerings must serve; none keeps only those that serve everyone.

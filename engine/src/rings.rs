@@ -28,7 +28,7 @@ pub(crate) struct Rings<'a, 'q> {
     pub(crate) attributes: &'a Attributes,
     pub(crate) id_ranks: &'a [u32],
     pub(crate) origin: Origin,
-    pub(crate) filter: Filter,
+    pub(crate) filter: Filter<'a>,
     pub(crate) area: Area,
     /// The area as runs.
     pub(crate) runs: &'q [Run],
@@ -86,7 +86,7 @@ impl<'a> Rings<'a, '_> {
         let mut conjunction = self.conjunction.clone();
         for run in runs {
             conjunction.visit(run.docs.clone(), |doc, _| {
-                if !self.filter.is_open() && !self.filter.passes(self.attributes.of(doc)) {
+                if !self.filter.is_open() && !self.filter.passes(doc, self.attributes.of(doc)) {
                     return;
                 }
                 let point = self.bands.fixed(doc);

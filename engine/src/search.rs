@@ -176,6 +176,15 @@ impl<'a> Prepared<'a> {
                 .finish(|doc, _| Some(distance.between(origin.position(), self.index.position(doc)?))),
             Order::Relevance | Order::Id => shortlist.finish(|_, key| Some(key)),
         };
+        // As many as there are without the pins are left when the pins are taken out: the page is whole.
+        let pins = if ranked.is_empty() {
+            Vec::new()
+        } else {
+            self.pins()
+        };
+        let others = ranked
+            .into_iter()
+            .filter(|other| pins.iter().all(|pin| pin.doc != other.doc));
         let hit = |Ranked { key, doc }: Ranked| Hit {
             doc,
             distance_m: match self.order {
@@ -184,7 +193,13 @@ impl<'a> Prepared<'a> {
             },
             score: matches!(self.order, Order::Relevance).then(|| shown(key)),
         };
-        ranked.into_iter().skip(self.query.offset).map(hit).collect()
+        pins.iter()
+            .copied()
+            .chain(others)
+            .skip(self.query.offset)
+            .take(self.query.limit)
+            .map(hit)
+            .collect()
     }
 
     /// The matching documents that serve the region: how many, and the page of them that was asked for, the most
@@ -200,6 +215,11 @@ impl<'a> Prepared<'a> {
         let mut shortlist = Shortlist::new(wanted, &self.index.id_ranks, Keys::Exact);
         let mut counter = Counter::new(&self.index.attributes, self.filter, 0);
         let relevance = self.query.sort == Sort::Relevance;
+        // A pin comes before whatever has no pin.
+        let pin = |doc: u32| {
+            let place = self.query.selection.as_ref()?.pin(doc)?;
+            Some(f64::from(place) - f64::from(u32::MAX))
+        };
         let mut conjunction = match &self.words {
             Words::None => None,
             Words::Nowhere => return (0, Vec::new()),
@@ -211,12 +231,15 @@ impl<'a> Prepared<'a> {
                 Some(conjunction) => conjunction.visit(docs, |doc, conjunction| {
                     if counter.one(doc) {
                         let score = || -conjunction.score(self.index.norm(doc));
-                        shortlist.push(if relevance { score() } else { key }, doc);
+                        let key = if relevance { score() } else { key };
+                        shortlist.push(pin(doc).unwrap_or(key), doc);
                     }
                 }),
                 None => each_word(docs, |block, mask| {
                     let key = if relevance { 0.0 } else { key };
-                    counter.visit(block, mask, &mut |doc| shortlist.push(key, doc));
+                    counter.visit(block, mask, &mut |doc| {
+                        shortlist.push(pin(doc).unwrap_or(key), doc);
+                    });
                 }),
             }
         }

@@ -1,6 +1,8 @@
-//! Documents in the spill file, in the order in which they came: seven little-endian numbers, then five texts.
+//! Documents in the spill file, in the order in which they came: eight little-endian numbers, then five texts.
 
 use std::io::Write;
+
+use nabij_offering::Pc4;
 
 use crate::document::Document;
 
@@ -8,6 +10,8 @@ use crate::document::Document;
 pub(crate) struct Spilled<'a> {
     pub(crate) attributes: u32,
     pub(crate) length: u16,
+    /// 0 for none.
+    pub(crate) pc4: u16,
     pub(crate) id: &'a str,
     /// Separated by line ends.
     pub(crate) other_ids: &'a str,
@@ -17,7 +21,7 @@ pub(crate) struct Spilled<'a> {
 }
 
 const TEXTS: usize = 5;
-const NUMBERS: usize = TEXTS + 2;
+const NUMBERS: usize = TEXTS + 3;
 const HEAD: usize = NUMBERS * 4;
 
 /// Writes a document and gives its length in bytes.
@@ -33,7 +37,8 @@ pub(crate) fn write(spill: &mut impl Write, document: &Document) -> Result<u64, 
     for (number, text) in numbers.iter_mut().zip(texts) {
         *number = u32::try_from(text.len()).map_err(std::io::Error::other)?;
     }
-    numbers[TEXTS..].copy_from_slice(&[document.attributes, document.length]);
+    let pc4 = document.pc4.map_or(0, Pc4::number);
+    numbers[TEXTS..].copy_from_slice(&[document.attributes, document.length, u32::from(pc4)]);
     let mut bytes = HEAD as u64;
     for number in numbers {
         spill.write_all(&number.to_le_bytes())?;
@@ -73,6 +78,7 @@ fn parse(spill: &[u8], offset: u64) -> Option<Spilled<'_>> {
     Some(Spilled {
         attributes: number(TEXTS)?,
         length: u16::try_from(number(TEXTS + 1)?).unwrap_or(u16::MAX),
+        pc4: u16::try_from(number(TEXTS + 2)?).unwrap_or(0),
         id: str::from_utf8(id).ok()?,
         other_ids: str::from_utf8(other_ids).ok()?,
         terms: str::from_utf8(terms).ok()?,

@@ -19,7 +19,7 @@ pub(crate) struct Walk<'a, 'b> {
     pub(crate) bands: &'a Bands,
     pub(crate) attributes: &'a Attributes,
     pub(crate) origin: Origin,
-    pub(crate) filter: Filter,
+    pub(crate) filter: Filter<'a>,
     pub(crate) within: Within,
     /// No match has a haversine above this.
     pub(crate) horizon: f64,
@@ -100,7 +100,7 @@ impl Walk<'_, '_> {
 
     fn meet(&mut self, doc: u32) {
         self.met += 1;
-        if !self.filter.is_open() && !self.filter.passes(self.attributes.of(doc)) {
+        if !self.filter.is_open() && !self.filter.passes(doc, self.attributes.of(doc)) {
             return;
         }
         let point = self.bands.fixed(doc);

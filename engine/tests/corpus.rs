@@ -1,6 +1,7 @@
 //! Generated offerings and queries, made to meet: few words, few ids, points that coincide, poles and antimeridian.
 
-use nabij_engine::{Area, BoundingBox, Facets, Query, Region, Sort};
+use nabij_atlas::{Atlas, Territory, TerritoryPart};
+use nabij_engine::{Area, BoundingBox, Criteria, Facets, Query, Region, Sort};
 use nabij_offering::{
     Draft, Feature, FeatureSet, Field, Kind, KindSet, Offering, Pc4, Place, Position, Precision, Theme,
     ThemeSet,
@@ -70,12 +71,21 @@ fn kind() -> impl Strategy<Value = Kind> {
 pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
     let place =
         prop_oneof![5 => position().prop_map(Ok), 1 => prop::sample::select(AREAS.to_vec()).prop_map(Err)];
-    let one = (text(1..4), text(0..8), kind(), themes(), place, features());
+    let postcode = prop::sample::select(vec!["", "4351", "3011 AD"]);
+    let one = (
+        text(1..4),
+        text(0..8),
+        kind(),
+        themes(),
+        place,
+        features(),
+        postcode,
+    );
     prop::collection::vec(one, 0..most).prop_map(|all| {
         let count = all.len();
-        let offering = |(at, (title, description, kind, themes, place, features)): (
+        let offering = |(at, (title, description, kind, themes, place, features, postcode)): (
             usize,
-            (String, String, Kind, _, Result<_, &str>, FeatureSet),
+            (String, String, Kind, _, Result<_, &str>, FeatureSet, &str),
         )| {
             let mut draft = Draft::default();
             draft.set(
@@ -85,6 +95,7 @@ pub(crate) fn offerings(most: usize) -> impl Strategy<Value = Vec<Offering>> {
             draft.set(Field::Title, &title);
             draft.set(Field::Description, &description);
             draft.set(Field::Kind, kind.name());
+            draft.set(Field::Postcode, postcode);
             draft.set_list(Field::Themes, themes as Vec<Theme>);
             if features.contains(Feature::Free) {
                 draft.set(Field::Cost, "free");
@@ -175,6 +186,7 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
                 features,
             )| Query {
                 origin: located.then_some(origin),
+                selection: None,
                 area,
                 region,
                 text,
@@ -193,4 +205,46 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
                 total: true,
             },
         )
+}
+
+/// What a profile may say, of offerings with some of these ids.
+pub(crate) fn criteria(atlas: &Atlas, ids: Vec<String>) -> impl Strategy<Value = Criteria> + use<> {
+    let part = |atlas: &Atlas, parts: &[&str]| {
+        let parts: Vec<TerritoryPart> = parts.iter().map(|part| territory_part(part)).collect();
+        Some(Territory::new(atlas, &parts))
+    };
+    let territories = vec![
+        None,
+        part(atlas, &["Veere"]),
+        part(atlas, &["3011-3020"]),
+        part(atlas, &["near"]),
+        part(atlas, &["Rotterdam", "near", "4351"]),
+    ];
+    let some = |most| prop::collection::vec(prop::sample::select(ids.clone()), 0..most);
+    (
+        prop::sample::select(territories),
+        prop::collection::vec(kind(), 0..3),
+        themes(),
+        some(4),
+        some(20),
+    )
+        .prop_map(|(territory, kinds, themes, pinned, blocked)| Criteria {
+            territory,
+            kinds: kinds.into_iter().collect(),
+            themes: themes.into_iter().collect(),
+            pinned,
+            blocked,
+        })
+}
+
+/// A municipality, a range of postcodes, or a circle that holds many of the [`position`]s.
+fn territory_part(part: &str) -> TerritoryPart {
+    match part.parse() {
+        Ok(range) => TerritoryPart::Pc4(range),
+        Err(_) if part == "near" => TerritoryPart::Circle {
+            centre: Position::new(52.05, 5.0).unwrap(),
+            radius_m: 4_000.0,
+        },
+        Err(_) => TerritoryPart::Municipality(part.to_owned()),
+    }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::{
     corpus,
-    oracle::{self, Answer},
+    oracle::{self, Answer, Seen},
 };
 
 pub(crate) fn index(offerings: &[Offering]) -> (tempfile::TempDir, Index) {
@@ -54,7 +54,16 @@ pub(crate) fn answers(index: &Index, query: &Query) -> Vec<(String, Answer)> {
 }
 
 fn check(offerings: &[Offering], index: &Index, query: &Query) -> Result<(), TestCaseError> {
-    let expected = oracle::answer(offerings, query);
+    check_seen(offerings, index, query, &Seen::default())
+}
+
+pub(crate) fn check_seen(
+    offerings: &[Offering],
+    index: &Index,
+    query: &Query,
+    seen: &Seen,
+) -> Result<(), TestCaseError> {
+    let expected = oracle::answer(offerings, query, seen);
     for (plan, answer) in answers(index, query) {
         prop_assert_eq!(&answer, &expected, "{}: {:#?}", plan, query);
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use nabij_engine::{Build, BuildError, Document, OpenError, Store, StoreError};
+use nabij_engine::{Build, BuildError, Document, FORMAT, OpenError, Store, StoreError};
 use nabij_offering::{Draft, Field, Offering};
 
 fn offering(id: &str) -> Offering {
@@ -161,13 +161,15 @@ fn another_format_version_is_refused_by_name() {
     let store = Store::new(folder.path());
     publish(&store, &["a"]);
     let manifest = folder.path().join("generations/0000001/manifest.json");
-    let text = fs::read_to_string(&manifest)
-        .unwrap()
-        .replacen("\"format\": 2", "\"format\": 99", 1);
+    let text = fs::read_to_string(&manifest).unwrap().replacen(
+        &format!("\"format\": {FORMAT}"),
+        "\"format\": 99",
+        1,
+    );
     fs::write(&manifest, text).unwrap();
     let error = store.open_current().unwrap_err().to_string();
     assert!(
-        error.contains("is in format 99, this program reads format 2"),
+        error.contains(&format!("is in format 99, this program reads format {FORMAT}")),
         "{error}"
     );
 }

@@ -8,3 +8,5 @@ mod exactness;
 mod generations;
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod selections;

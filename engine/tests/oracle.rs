@@ -1,10 +1,10 @@
 //! The obvious answer: look at every offering. Slow, and easy to believe.
 #![expect(clippy::cast_precision_loss, reason = "corpora of a hundred")]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use nabij_atlas::distance_m;
-use nabij_engine::{Area, Query, Region, Sort, terms};
+use nabij_atlas::{Atlas, distance_m};
+use nabij_engine::{Area, Criteria, Query, Region, Sort, terms};
 use nabij_offering::{Feature, Kind, Offering, ServiceArea, Theme};
 
 /// What the engine should say, with ids in place of document numbers.
@@ -19,10 +19,65 @@ pub(crate) struct Answer {
     pub(crate) feature: [u64; Feature::ALL.len()],
 }
 
-pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
+/// The ids that some criteria select.
+pub(crate) fn selected(atlas: &Atlas, offerings: &[Offering], criteria: &Criteria) -> HashSet<String> {
+    let in_territory = |offering: &Offering| {
+        let Some(territory) = &criteria.territory else {
+            return true;
+        };
+        match offering.place {
+            None => offering
+                .service_areas
+                .iter()
+                .any(|area| territory.is_served_by(area)),
+            Some(place) => {
+                let own = offering.postcode.map(|postcode| postcode.pc4());
+                let nearest = || atlas.nearest_postcode(place.position).map(|(area, _)| area.pc4);
+                territory.contains(own.or_else(nearest), place.position)
+            }
+        }
+    };
+    let selects = |offering: &&Offering| {
+        let meets = || {
+            (criteria.kinds.is_empty() || criteria.kinds.contains(offering.kind))
+                && (criteria.themes.is_empty() || criteria.themes.intersects(offering.themes))
+                && in_territory(offering)
+        };
+        !criteria.blocked.contains(&offering.id) && (criteria.pinned.contains(&offering.id) || meets())
+    };
+    let ids = offerings.iter().filter(selects);
+    ids.map(|offering| offering.id.clone()).collect()
+}
+
+/// What a profile makes of a corpus.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// The only ids that may be seen, if not all.
+    pub(crate) ids: Option<HashSet<String>>,
+    /// The ids that come first.
+    pub(crate) pinned: Vec<String>,
+}
+
+impl Seen {
+    pub(crate) fn new(atlas: &Atlas, offerings: &[Offering], criteria: &Criteria) -> Self {
+        Self {
+            ids: Some(selected(atlas, offerings, criteria)),
+            pinned: criteria.pinned.clone(),
+        }
+    }
+
+    /// Before what has no pin, in their order.
+    fn pin(&self, offering: &Offering) -> usize {
+        let place = self.pinned.iter().position(|id| *id == offering.id);
+        place.unwrap_or(usize::MAX)
+    }
+}
+
+pub(crate) fn answer(offerings: &[Offering], query: &Query, seen: &Seen) -> Answer {
     let scores = Scores::new(offerings, &query.text);
     let matching = |offering: &&Offering| {
-        (query.kinds.is_empty() || query.kinds.contains(offering.kind))
+        seen.ids.as_ref().is_none_or(|ids| ids.contains(&offering.id))
+            && (query.kinds.is_empty() || query.kinds.contains(offering.kind))
             && (query.themes.is_empty() || query.themes.intersects(offering.themes))
             && query
                 .features
@@ -63,7 +118,10 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
             found.iter().filter(has).count() as u64
         }),
         ids: page(
-            found.iter().map(|o| (key(o), o.id.clone())).collect(),
+            found
+                .iter()
+                .map(|o| (seen.pin(o), key(o), o.id.clone()))
+                .collect(),
             query.offset,
             query.limit,
         ),
@@ -71,7 +129,7 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
         area_wide: page(
             serving
                 .iter()
-                .map(|found| (wide_key(found), found.0.id.clone()))
+                .map(|found| (seen.pin(found.0), wide_key(found), found.0.id.clone()))
                 .collect(),
             query.area_wide_offset,
             if query.offset == 0 { query.limit } else { 0 },
@@ -79,13 +137,16 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query) -> Answer {
     }
 }
 
-fn page(mut keyed: Vec<(f64, String)>, offset: usize, limit: usize) -> Vec<String> {
-    keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+fn page(mut keyed: Vec<(usize, f64, String)>, offset: usize, limit: usize) -> Vec<String> {
+    keyed.sort_by(|a, b| {
+        let by_key = || a.1.total_cmp(&b.1).then_with(|| a.2.cmp(&b.2));
+        a.0.cmp(&b.0).then_with(by_key)
+    });
     keyed
         .into_iter()
         .skip(offset)
         .take(limit)
-        .map(|(_, id)| id)
+        .map(|(_, _, id)| id)
         .collect()
 }
 

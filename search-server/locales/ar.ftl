@@ -289,3 +289,14 @@ statement-trouble-heading = هل يوجد شيء لا يعمل؟
 statement-trouble = أخبرنا. نجيب خلال أسبوعين.
 statement-enforce = لم تحصل على جواب جيد؟ اذهب إلى أمين المظالم الوطني.
 statement-date = هذا البيان بتاريخ 24 نوفمبر 2026.
+
+## The pages of a library
+
+variant-ask = اسألنا:
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place } ليس في منطقة { $name }
+outside-text = يمكنك البحث في كل هولندا.
+outside-link = ابحث في كل هولندا
+closed-heading = صفحة { $name } مغلقة الآن
+closed-text = يمكنك البحث في كل هولندا.
+embedded-all = شاهد الكل

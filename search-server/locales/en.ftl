@@ -286,3 +286,14 @@ statement-trouble-heading = Does something not work?
 statement-trouble = Tell us. We answer within 2 weeks.
 statement-enforce = No good answer? Go to the National Ombudsman.
 statement-date = This statement is of 24 November 2026.
+
+## The pages of a library
+
+variant-ask = Ask us:
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place } is not in the area of { $name }
+outside-text = You can search all of the Netherlands.
+outside-link = Search all of the Netherlands
+closed-heading = The page of { $name } is closed now
+closed-text = You can search all of the Netherlands.
+embedded-all = See all

@@ -286,3 +286,14 @@ statement-trouble-heading = Quelque chose ne marche pas ?
 statement-trouble = Dites-le-nous. Nous répondons dans les 2 semaines.
 statement-enforce = Pas de bonne réponse ? Allez chez le médiateur national.
 statement-date = Cette déclaration est du 24 novembre 2026.
+
+## The pages of a library
+
+variant-ask = Demande-nous :
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place } n’est pas dans la région de { $name }
+outside-text = Tu peux chercher dans tous les Pays-Bas.
+outside-link = Chercher dans tous les Pays-Bas
+closed-heading = La page de { $name } est fermée en ce moment
+closed-text = Tu peux chercher dans tous les Pays-Bas.
+embedded-all = Voir tout

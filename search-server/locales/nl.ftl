@@ -316,3 +316,14 @@ statement-trouble-heading = Lukt iets niet?
 statement-trouble = Zeg het ons. We antwoorden binnen 2 weken.
 statement-enforce = Krijg je geen goed antwoord? Ga naar de Nationale ombudsman.
 statement-date = Deze verklaring is van 24 november 2026.
+
+## The pages of a library
+
+variant-ask = Vraag het ons:
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place } ligt niet in het gebied van { $name }
+outside-text = Je kunt wel zoeken in heel Nederland.
+outside-link = Zoek in heel Nederland
+closed-heading = De pagina van { $name } is nu dicht
+closed-text = Je kunt wel zoeken in heel Nederland.
+embedded-all = Bekijk alles

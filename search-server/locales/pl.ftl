@@ -287,3 +287,14 @@ statement-trouble-heading = Coś nie działa?
 statement-trouble = Powiedz nam. Odpowiemy w ciągu 2 tygodni.
 statement-enforce = Nie ma dobrej odpowiedzi? Idź do krajowego rzecznika praw obywatelskich.
 statement-date = To oświadczenie jest z 24 listopada 2026.
+
+## The pages of a library
+
+variant-ask = Zapytaj nas:
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place } nie leży na obszarze { $name }
+outside-text = Możesz szukać w całej Holandii.
+outside-link = Szukaj w całej Holandii
+closed-heading = Strona { $name } jest teraz zamknięta
+closed-text = Możesz szukać w całej Holandii.
+embedded-all = Zobacz wszystko

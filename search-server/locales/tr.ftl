@@ -286,3 +286,14 @@ statement-trouble-heading = Bir şey çalışmıyor mu?
 statement-trouble = Bize söyle. 2 hafta içinde cevap veririz.
 statement-enforce = İyi bir cevap almadın mı? Ulusal ombudsmana git.
 statement-date = Bu açıklama 24 Kasım 2026 tarihlidir.
+
+## The pages of a library
+
+variant-ask = Bize sor:
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place }, { $name } bölgesinde değil
+outside-text = Bütün Hollanda’da arayabilirsin.
+outside-link = Bütün Hollanda’da ara
+closed-heading = { $name } sayfası şimdi kapalı
+closed-text = Bütün Hollanda’da arayabilirsin.
+embedded-all = Hepsine bak

@@ -287,3 +287,14 @@ statement-trouble-heading = Щось не працює?
 statement-trouble = Скажіть нам. Ми відповімо за 2 тижні.
 statement-enforce = Немає доброї відповіді? Зверніться до національного омбудсмена.
 statement-date = Ця заява від 24 листопада 2026 року.
+
+## The pages of a library
+
+variant-ask = Запитай нас:
+# $place is a postcode or the name of a place, $name that of a library.
+outside-heading = { $place } не належить до району { $name }
+outside-text = Ти можеш шукати в усіх Нідерландах.
+outside-link = Шукати в усіх Нідерландах
+closed-heading = Сторінка { $name } зараз закрита
+closed-text = Ти можеш шукати в усіх Нідерландах.
+embedded-all = Дивитися все

@@ -49,7 +49,11 @@ fn push_query(body: &mut Vec<u8>, search: &Search) {
         None => body.extend_from_slice(b"null"),
     }
     let (offset, limit) = (search.query.offset, search.query.limit);
-    push(body, format_args!(",\"offset\":{offset},\"limit\":{limit}}}"));
+    push(body, format_args!(",\"offset\":{offset},\"limit\":{limit}"));
+    if let Some(outside) = search.outside_region {
+        push(body, format_args!(",\"outside_region\":{outside}"));
+    }
+    body.push(b'}');
 }
 
 fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit]) {

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Extension, Path, RawQuery, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
+use nabij_engine::{Index, Selection};
+use nabij_profile::Profile;
 use serde::Serialize;
 use serde_json::json;
 
@@ -57,6 +59,8 @@ pub(crate) struct SearchParams {
     total: Option<String>,
     /// json (default), jsonl, csv, geojson, jsonld, hsds, opensearch; without it `Accept` decides.
     format: Option<String>,
+    /// Only what this profile offers, with its defaults; its licence must allow it.
+    profile: Option<String>,
     /// nl, en, ar, tr, pl, uk or fr: add what residents read, in that language.
     words: Option<String>,
     /// true: say how the answer came about, with the time of each stage.
@@ -70,14 +74,20 @@ fn json_response(body: impl Into<axum::body::Body>) -> Response {
 /// Offerings near a place, nearest first, or by relevance.
 #[utoipa::path(get, path = "/v1/offerings", params(SearchParams),
     responses((status = 200, description = "offerings with distances in metres, totals and facets"),
-              (status = 400, description = "wrong parameters, each named", body = Details)))]
+              (status = 400, description = "wrong parameters, each named", body = Details),
+              (status = 403, description = "the licence of the profile does not allow it", body = Details)))]
 pub(crate) async fn offerings(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
+    profile: Option<Extension<Arc<Profile>>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
+    let mut search = params::parse(query.as_deref().unwrap_or_default(), &app.atlas)?;
     let index = app.index();
+    search.query.selection = selection(&app, &index, profile.as_ref())?;
+    if let Some(Extension(profile)) = &profile {
+        search.within(profile);
+    }
     let prepared = index
         .prepare(&search.query)
         .map_err(|error| Problem::internal(&error))?;
@@ -106,15 +116,27 @@ fn worded(body: &[u8], language: Language, app: &App) -> Result<Vec<u8>, Problem
     serde_json::to_vec(&answer).map_err(|error| Problem::internal(&error))
 }
 
+/// What a profile may see of an index; none for everything.
+fn selection(
+    app: &App,
+    index: &Index,
+    profile: Option<&Extension<Arc<Profile>>>,
+) -> Result<Option<Arc<Selection>>, Problem> {
+    let selection = profile.map(|Extension(profile)| app.variants.selection(index, &app.atlas, profile));
+    selection.transpose().map(Option::flatten)
+}
+
 /// One offering with all its fields.
 #[utoipa::path(get, path = "/v1/offerings/{id}", params(("id" = String, Path, description = "identifier, also that of another source"),
-        ("format" = Option<String>, Query, description = "json (default), jsonl, csv, geojson, jsonld, hsds, opensearch")),
+        ("format" = Option<String>, Query, description = "json (default), jsonl, csv, geojson, jsonld, hsds, opensearch"),
+        ("profile" = Option<String>, Query, description = "only if this profile offers it")),
     responses((status = 200, description = "the offering in the native format"),
               (status = 404, description = "no such offering", body = Details)))]
 pub(crate) async fn offering(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
+    profile: Option<Extension<Arc<Profile>>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let named = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
@@ -126,6 +148,10 @@ pub(crate) async fn offering(
         .find(&id)
         .map_err(|error| Problem::internal(&error))?
         .ok_or(Problem::NotFound)?;
+    let selection = selection(&app, &index, profile.as_ref())?;
+    if selection.is_some_and(|selection| !selection.contains(doc)) {
+        return Err(Problem::NotFound);
+    }
     if let Wanted::Export(format) = named.unwrap_or_else(|| formats::accepted(&headers)) {
         return formats::respond(&index, format, std::iter::once(doc)).map(formats::vary);
     }

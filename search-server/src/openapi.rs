@@ -7,7 +7,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use crate::{api, problem};
+use crate::{api, problem, profiles};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,7 +15,7 @@ use crate::{api, problem};
         title = "Nabij",
         description = "What there is to learn and where to get help, near a Dutch postcode"
     ),
-    paths(api::offerings, api::offering, api::locations),
+    paths(api::offerings, api::offering, api::locations, profiles::profile),
     components(schemas(problem::Details, problem::ParamProblem))
 )]
 struct Description;

@@ -66,23 +66,29 @@ fn token(authorization: &str) -> Option<Vec<u8>> {
     pair.get(colon + 1..).map(<[u8]>::to_vec)
 }
 
+/// What a request without the operator's token is answered: a question for it. None for one that brings it; not found
+/// if nobody has one.
+pub(crate) fn refuse(app: &App, headers: &HeaderMap) -> Result<Option<Response>, Problem> {
+    let (hash, _) = app.operator.as_ref().ok_or(Problem::NotFound)?;
+    if hash.admits(headers) {
+        return Ok(None);
+    }
+    let ask = [(
+        header::WWW_AUTHENTICATE,
+        HeaderValue::from_static("Basic realm=\"beheer\", charset=\"UTF-8\""),
+    )];
+    let words = "Vul de code van de beheerder in.\n";
+    Ok(Some((StatusCode::UNAUTHORIZED, ask, words).into_response()))
+}
+
 /// The page brings its own style, and nothing else may be loaded.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The report of the last build.
 pub(crate) async fn quality(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
-    let (hash, path) = app.operator.clone().ok_or(Problem::NotFound)?;
-    if !hash.admits(&headers) {
-        let ask = [(
-            header::WWW_AUTHENTICATE,
-            HeaderValue::from_static("Basic realm=\"beheer\", charset=\"UTF-8\""),
-        )];
-        return Ok((
-            StatusCode::UNAUTHORIZED,
-            ask,
-            "Vul de code van de beheerder in.\n",
-        )
-            .into_response());
+    let (_, path) = app.operator.clone().ok_or(Problem::NotFound)?;
+    if let Some(ask) = refuse(&app, &headers)? {
+        return Ok(ask);
     }
     let page = tokio::task::spawn_blocking(move || std::fs::read_to_string(path)).await;
     let page = page.ok().and_then(Result::ok).ok_or(Problem::NotFound)?;

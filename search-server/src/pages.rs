@@ -6,18 +6,22 @@
 mod asked;
 mod calendar;
 mod choose;
+mod closed;
 mod correction;
 mod detail;
 mod drawn_map;
+mod embedded;
 mod facts;
 mod filters;
 mod frame;
 mod here;
 mod language;
 mod listed;
+mod look;
 mod messages;
 mod missing;
 mod opening;
+mod outside;
 mod own_list;
 mod paper;
 mod places;
@@ -43,11 +47,14 @@ pub(crate) use self::{
     asked::Asked,
     calendar::calendar,
     choose::choose,
+    closed::{closed, needs_licence},
     correction::{correction, send_correction},
     detail::detail,
-    drawn_map::{map_of_offering, map_of_results},
+    drawn_map::{drawn, map_of_offering, map_of_results},
+    embedded::embedded,
     here::{outline, place_names, postcodes},
     language::Language,
+    look::{logo_path, look},
     missing::missing,
     own_list::own_list,
     places::places,

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use nabij_atlas::{Atlas, Location, PlaceError};
 use nabij_engine::{Area, BoundingBox, Facets, Query, Region, Sort};
 use nabij_offering::{Feature, Kind, Position, Postcode, Theme};
+use nabij_profile::Profile;
 
 use crate::{
     formats::{self, Wanted},
@@ -25,6 +26,31 @@ pub struct Search {
     pub format: Option<Wanted>,
     /// In which language to say what residents read.
     pub(crate) words: Option<Language>,
+    /// Whether the place is outside the region of the profile that asks; none without a profile.
+    pub outside_region: Option<bool>,
+}
+
+impl Search {
+    /// Fills in what a profile chose for who chose nothing, and sees whether it serves the place. What it offers at all is
+    /// the selection of the query.
+    pub(crate) fn within(&mut self, profile: &Profile) {
+        let query = &mut self.query;
+        let (defaults, location) = (profile.defaults, self.location.as_ref());
+        if let (Area::Anywhere, Some(km), Some(location)) = (query.area, defaults.radius_km, location) {
+            query.area = Area::Circle {
+                centre: location.position,
+                radius_m: f64::from(km) * 1_000.0,
+            };
+        }
+        let chose_nothing = query.kinds.is_empty() && query.themes.is_empty() && query.features.is_empty();
+        if chose_nothing {
+            query.kinds = defaults.kinds;
+            query.themes = defaults.themes;
+            query.features = defaults.features;
+        }
+        let serves = location.map(|location| profile.serves(location.pc4, location.position));
+        self.outside_region = Some(serves == Some(false));
+    }
 }
 
 const MOST_LIMIT: usize = 100;
@@ -64,6 +90,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         explain: raw.explain,
         format: raw.format,
         words: raw.words,
+        outside_region: None,
     })
 }
 
@@ -140,6 +167,8 @@ impl Raw {
                 "none" => query.total = false,
                 _ => self.reject(name, "unknown_value", "must be exact or none"),
             },
+            // Who asks for a profile was let in before.
+            "profile" => {}
             "explain" => match value {
                 "true" => self.explain = true,
                 "false" => self.explain = false,

@@ -4,7 +4,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, RawQuery, Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -14,7 +14,9 @@ use tokio::net::TcpListener;
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{api, assets, openapi, operator, pages, problem::Problem, state::App, widget};
+use crate::{
+    api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, variant, widget,
+};
 
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,10 +30,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; co
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
     let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
-    Router::new()
+    let routes = Router::new()
         .route("/v1/offerings", get(api::offerings))
         .route("/v1/offerings/{id}", get(api::offering))
         .route("/v1/locations", get(api::locations))
+        .route("/v1/profiles/{id}", get(profiles::profile))
+        .route("/v1/problems/{name}", get(profiles::problem))
         .route("/v1/openapi.json", get(openapi::json))
         .route("/v1/docs", get(openapi::page))
         .route("/", get(pages::start))
@@ -56,6 +60,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/plaatsen.txt", get(pages::place_names))
         .route("/omtrek.txt", get(pages::outline))
         .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
+        .route("/inbed", get(pages::embedded))
+        .route("/profielen/{id}/{file}", get(pages::look))
         .route("/assets/{file}", get(assets::file))
         .route("/widget", get(widget::trial))
         .route("/widget/{version}/{file}", get(widget::file))
@@ -63,6 +69,12 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         // After the guard: it changes without the index, and nobody keeps a copy.
         .route("/beheer/kwaliteit", get(operator::quality))
+        .route("/beheer/profiel/{id}", get(overview::page))
+        .with_state(Arc::clone(&app));
+    // Around the routes: whose pages are asked for is known before a route is chosen.
+    Router::new()
+        .fallback_service(routes)
+        .layer(middleware::from_fn_with_state(app, variant::enter))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -75,15 +87,14 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header("api-version".parse().unwrap_or(header::SERVER), "1.0.0"))
-        .with_state(app)
 }
 
 /// A page for people, problem details for programs.
-async fn nothing_here(uri: Uri, RawQuery(query): RawQuery) -> Response {
+async fn nothing_here(uri: Uri, asked: pages::Asked) -> Response {
     if uri.path().starts_with("/v1") {
         Problem::NotFound.into_response()
     } else {
-        pages::missing(&pages::Asked::read(query.as_deref()))
+        pages::missing(&asked)
     }
 }
 
@@ -127,6 +138,7 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
 fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     let index = app.index();
     let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
+    let profiles = app.variants.profiles().version();
     // What is open changes by the minute, and stands only in pages and where their words are asked for.
     let minute = if uri.starts_with("/v1/") && !uri.contains("words=") {
         0
@@ -136,7 +148,7 @@ fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     let accept = accept.map_or(&[][..], HeaderValue::as_bytes);
     let page = xxh3_64(&[uri.as_bytes(), accept].join(&b' '));
     let program = env!("CARGO_PKG_VERSION");
-    format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{minute:x}-{page:x}\"")
+    format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{profiles:x}-{minute:x}-{page:x}\"")
 }
 
 /// Serves until `stop` is done, then lets requests under way finish.

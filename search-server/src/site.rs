@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 
-use crate::{corrections::Corrections, tiles::Tiles};
+use crate::{corrections::Corrections, pages::Asked, tiles::Tiles, variant::Variant};
 
 /// What an operator sets for the pages.
 #[derive(Debug)]
@@ -25,6 +25,12 @@ impl Site {
     /// The moment, as Dutch clocks say it.
     pub(crate) fn now(&self) -> NaiveDateTime {
         (self.clock)().with_timezone(&Amsterdam).naive_local()
+    }
+
+    /// A path of a library's pages as a whole address: under its own host name if it has one.
+    pub(crate) fn absolute_for(&self, asked: &Asked, path: &str, headers: &HeaderMap) -> String {
+        let own = asked.variant.as_ref().and_then(Variant::origin);
+        own.map_or_else(|| self.absolute(path, headers), |own| format!("{own}{path}"))
     }
 
     /// A path of ours as a whole address; under the name by which the visitor called us if the operator set none.

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use nabij_atlas::Atlas;
 use nabij_engine::{Index, Store};
 
-use crate::{operator::TokenHash, site::Site};
+use crate::{operator::TokenHash, site::Site, variants::Variants};
 
 /// What every request shares.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct App {
     pub(crate) operator: Option<(TokenHash, PathBuf)>,
     /// What the operator set for the pages.
     pub(crate) site: Site,
+    /// What libraries set for theirs.
+    pub(crate) variants: Variants,
     index: ArcSwap<Index>,
     store: Store,
 }
@@ -35,6 +37,7 @@ impl App {
             atlas,
             operator: None,
             site,
+            variants: Variants::default(),
             index: ArcSwap::from_pointee(index),
             store,
         }
@@ -49,6 +52,16 @@ impl App {
         }
     }
 
+    /// The same with the profiles of a folder, which is looked at again for as long as the server runs.
+    #[must_use]
+    pub fn with_profiles(self, folder: Option<PathBuf>) -> Self {
+        let variants = folder.map(|folder| Variants::open(folder, &self.atlas));
+        Self {
+            variants: variants.unwrap_or_default(),
+            ..self
+        }
+    }
+
     /// The moment, as Dutch clocks say it.
     pub(crate) fn now(&self) -> NaiveDateTime {
         self.site.now()
@@ -59,9 +72,10 @@ impl App {
         self.index.load_full()
     }
 
-    /// Opens the current generation if it is another than the one in use. A generation that cannot be opened is
+    /// Reads profiles that changed, and opens the current generation if it is another than the one in use. A generation that cannot be opened is
     /// reported and passed over: the one in use stays.
     fn refresh(&self) {
+        self.variants.refresh(&self.atlas);
         let in_use = self.index.load().number();
         match self.store.current() {
             Ok(current) if current == in_use => {}
@@ -83,7 +97,7 @@ impl App {
     }
 }
 
-/// Looks for a new generation every two seconds, for as long as the server runs.
+/// Looks for changed profiles and a new generation every two seconds, for as long as the server runs.
 pub async fn watch(app: Arc<App>) {
     loop {
         tokio::time::sleep(WATCH).await;

@@ -64,6 +64,11 @@ pub(crate) struct Current {
 }
 
 impl Current {
+    /// Where it stays as it is for ever.
+    pub(crate) fn path(&self) -> String {
+        format!("/widget/{}/{SCRIPT}.js", self.version)
+    }
+
     /// None before the web build.
     pub(crate) fn find() -> Option<Self> {
         let moving = Asset::named(&format!("{SCRIPT}.js"))?;

@@ -1,8 +1,12 @@
 //! What the visitor asked, all of which stands in the address of a page: nothing about him is kept anywhere else.
 
+use std::{borrow::Cow, convert::Infallible};
+
+use axum::{extract::FromRequestParts, http::request::Parts};
 use nabij_offering::{Feature, FeatureSet, Kind, KindSet, Postcode, Theme, ThemeSet};
 
-use super::language::Language;
+use super::{language::Language, messages::Messages};
+use crate::variant::Variant;
 
 /// How many places fit on a list of one's own.
 pub(crate) const MOST_ON_LIST: usize = 5;
@@ -31,6 +35,16 @@ pub(crate) struct Asked {
     pub(crate) wide_page: usize,
     /// The identifiers on the visitor's own list.
     pub(crate) list: Vec<String>,
+    /// The library whose pages these are, if they are not the national ones.
+    pub(crate) variant: Option<Variant>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts.uri.query(), parts.extensions.get().cloned()))
+    }
 }
 
 impl Asked {
@@ -41,6 +55,46 @@ impl Asked {
             asked.take(&name, value.trim());
         }
         asked
+    }
+
+    /// The same on the pages of a library, which may not have every language.
+    pub(crate) fn of(query: Option<&str>, variant: Option<Variant>) -> Self {
+        let mut asked = Self::read(query);
+        asked.variant = variant;
+        if !asked.languages().contains(&asked.language) {
+            asked.language = Language::default();
+        }
+        asked
+    }
+
+    /// The languages that these pages have.
+    pub(crate) fn languages(&self) -> Vec<Language> {
+        match &self.variant {
+            None => Language::ALL.to_vec(),
+            Some(variant) => {
+                let codes = variant.profile.languages.iter();
+                codes.filter_map(|code| Language::from_code(code)).collect()
+            }
+        }
+    }
+
+    /// A message with nothing to fill in, in the library's own words if it has any.
+    pub(crate) fn say(&self, key: &str) -> Cow<'static, str> {
+        let own = self.variant.as_ref().and_then(|variant| {
+            let code = self.language.code();
+            let profile = &variant.profile;
+            match key {
+                "site-name" => Some(profile.name.as_str()),
+                "site-title" => profile.text(code, |texts| texts.title.as_deref()),
+                "start-intro" => profile.text(code, |texts| texts.intro.as_deref()),
+                "nothing-library" => profile.text(code, |texts| texts.nothing.as_deref()),
+                _ => None,
+            }
+        });
+        match own {
+            Some(own) => Cow::Owned(own.to_owned()),
+            None => Messages(self.language).say(key),
+        }
     }
 
     fn take(&mut self, name: &str, value: &str) {
@@ -101,20 +155,49 @@ impl Asked {
 
     /// The address of a page for the same visitor.
     pub(crate) fn link(&self, path: &str) -> String {
+        let path = self.path(path);
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.pairs());
         let query = query.finish();
         if query.is_empty() {
-            path.to_owned()
+            path
         } else {
             format!("{path}?{query}")
         }
     }
 
+    /// A path of the pages as it is in the library's variant.
+    pub(crate) fn path(&self, path: &str) -> String {
+        let variant = self.variant.as_ref();
+        variant.map_or_else(|| path.to_owned(), |variant| variant.path(path))
+    }
+
     /// The address of an offering's page, or of one that belongs to it, such as `/kaartje`.
     pub(crate) fn link_to_offering(&self, id: &str, rest: &str) -> String {
-        let encoded: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
-        self.link(&format!("/plek/{}{rest}", encoded.replace('+', "%20")))
+        self.link(&path_of_offering(id, rest))
+    }
+
+    /// Nothing asked, on the same pages.
+    #[must_use]
+    pub(crate) fn bare(&self) -> Self {
+        Self {
+            variant: self.variant.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// What the library chose for who chose nothing.
+    #[must_use]
+    pub(crate) fn with_defaults(&self) -> Self {
+        let Some(variant) = self.variant.as_ref().filter(|_| !self.is_narrowed()) else {
+            return self.clone();
+        };
+        let defaults = variant.profile.defaults;
+        self.with(|asked| {
+            asked.kinds = defaults.kinds;
+            asked.themes = defaults.themes;
+            asked.features = defaults.features;
+        })
     }
 
     /// The same with a change.
@@ -148,7 +231,7 @@ impl Asked {
             language: self.language,
             place: self.place.clone(),
             list: self.list.clone(),
-            ..Self::default()
+            ..self.bare()
         }
     }
 
@@ -167,6 +250,12 @@ impl Asked {
 /// The number of a page, counted from 0.
 fn page(value: &str) -> usize {
     value.parse().unwrap_or(1).clamp(1, MOST_PAGES) - 1
+}
+
+/// The path of an offering's page, or of one that belongs to it.
+pub(crate) fn path_of_offering(id: &str, rest: &str) -> String {
+    let encoded: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
+    format!("/plek/{}{rest}", encoded.replace('+', "%20"))
 }
 
 /// A set without one of its values.

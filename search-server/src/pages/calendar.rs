@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -24,10 +24,9 @@ const USUALLY: Duration = Duration::hours(1);
 pub(crate) async fn calendar(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
-    let Some(offering) = record(&app.index(), &id)? else {
+    let Some(offering) = record(&app, &app.index(), &asked, &id)? else {
         return Ok(missing(&asked));
     };
     let facts = Facts::new(&offering, Messages(asked.language), app.now());

@@ -52,7 +52,14 @@ pub(crate) fn pictures(asked: &Asked) -> Vec<Picture> {
             .link("/kies"),
         svg,
     };
-    PICTURES.into_iter().map(picture).collect()
+    let themes = asked
+        .variant
+        .as_ref()
+        .map_or(ThemeSet::EMPTY, |variant| variant.profile.themes);
+    let offered = PICTURES
+        .into_iter()
+        .filter(|(theme, _)| themes.is_empty() || themes.contains(*theme));
+    offered.map(picture).collect()
 }
 
 #[derive(Template)]
@@ -77,10 +84,9 @@ struct Wish {
 }
 
 /// `/kies`: `?theme=` once it is known what it is about, `&kind=` once it is known what is wanted.
-pub(crate) async fn choose(RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn choose(RawQuery(query): RawQuery, asked: Asked) -> Response {
     let chosen_any = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
         .any(|(name, value)| name == "kind" && value == "any");
-    let asked = Asked::read(query.as_deref());
     let messages = Messages(asked.language);
     let about = asked.with(|asked| {
         asked.themes = ThemeSet::EMPTY;
@@ -136,5 +142,12 @@ fn wishes(asked: &Asked, messages: Messages) -> Vec<Wish> {
         },
         meaning: messages.say("choose-any-meaning").into_owned(),
     };
-    Kind::ALL.iter().map(wish).chain([any]).collect()
+    let kinds = asked
+        .variant
+        .as_ref()
+        .map_or(KindSet::EMPTY, |variant| variant.profile.kinds);
+    let offered = Kind::ALL
+        .iter()
+        .filter(|kind| kinds.is_empty() || kinds.contains(**kind));
+    offered.map(wish).chain([any]).collect()
 }

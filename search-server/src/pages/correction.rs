@@ -5,13 +5,19 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     body::Bytes,
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use nabij_offering::Offering;
 
-use super::{asked::Asked, frame::Frame, messages::Messages, missing, page, record::record};
+use super::{
+    asked::{Asked, path_of_offering},
+    frame::Frame,
+    messages::Messages,
+    missing, page,
+    record::record,
+};
 use crate::{
     corrections::{Correction, CorrectionError, LONGEST_CONTACT, LONGEST_MESSAGE},
     problem::Problem,
@@ -79,10 +85,9 @@ impl Form {
 pub(crate) async fn correction(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
-    match record(&app.index(), &id)? {
+    match record(&app, &app.index(), &asked, &id)? {
         Some(offering) if app.site.corrections.is_some() => Ok(form_page(
             StatusCode::OK,
             &asked,
@@ -98,12 +103,12 @@ pub(crate) async fn correction(
 pub(crate) async fn send_correction(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
-    let (Some(offering), Some(queue)) = (record(&app.index(), &id)?, &app.site.corrections) else {
+    let (Some(offering), Some(queue)) = (record(&app, &app.index(), &asked, &id)?, &app.site.corrections)
+    else {
         return Ok(missing(&asked));
     };
     let form = Form::read(&body);
@@ -164,9 +169,8 @@ fn form_page(
     form: Form,
     state: FormState,
 ) -> Response {
-    let of_offering = |rest: &str| Asked::default().link_to_offering(&offering.id, rest);
     let correction = CorrectionPage {
-        frame: Frame::new(asked, &of_offering("/meld")),
+        frame: Frame::new(asked, &path_of_offering(&offering.id, "/meld")),
         title: offering.title.clone(),
         form,
         state,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
 };
@@ -12,13 +12,13 @@ use nabij_engine::{Area, Index, Query};
 use nabij_offering::{Kind, Offering};
 
 use super::{
-    asked::Asked,
+    asked::{Asked, path_of_offering},
     facts::Facts,
     frame::Frame,
     listed::{Listed, listed},
     messages::Messages,
     missing, page,
-    record::record,
+    record::{record, selection},
     structured,
 };
 use crate::{aside::aside, problem::Problem, state::App};
@@ -55,11 +55,10 @@ struct Links {
 pub(crate) async fn detail(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
     let index = app.index();
-    let Some(offering) = record(&index, &id)? else {
+    let Some(offering) = record(&app, &index, &asked, &id)? else {
         return Ok(missing(&asked));
     };
     let messages = Messages(asked.language);
@@ -67,7 +66,7 @@ pub(crate) async fn detail(
     let to = |rest: &str| asked.link_to_offering(&offering.id, rest);
     let position = offering.place.map(|place| place.position);
     let detail = Detail {
-        frame: Frame::new(&asked, &Asked::default().link_to_offering(&offering.id, "")),
+        frame: Frame::new(&asked, &path_of_offering(&offering.id, "")),
         professional: professional(&offering, messages),
         nearby: nearby(&app, &index, &asked, &offering)?,
         back: asked.link(if asked.place.is_empty() { "/" } else { "/zoek" }),
@@ -75,7 +74,7 @@ pub(crate) async fn detail(
             card: to("/kaartje"),
             calendar: (!facts.times.is_empty()).then(|| to("/agenda.ics")),
             correction: app.site.corrections.is_some().then(|| to("/meld")),
-            map: position.map(|_| Asked::default().link_to_offering(&offering.id, "/kaart.svg")),
+            map: position.map(|_| asked.bare().link_to_offering(&offering.id, "/kaart.svg")),
             route: position.map(|to| {
                 let (lat, lon) = (to.lat(), to.lon());
                 format!("https://www.openstreetmap.org/directions?to={lat:.5}%2C{lon:.5}")
@@ -112,6 +111,7 @@ fn nearby(app: &App, index: &Index, asked: &Asked, offering: &Offering) -> Resul
             centre,
             radius_m: NEARBY_M,
         },
+        selection: selection(app, index, asked)?,
         themes: offering.themes,
         limit: NEARBY + 1,
         ..Query::default()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
 };
@@ -16,6 +16,7 @@ use nabij_offering::Position;
 
 use super::{
     asked::Asked,
+    language::Language,
     messages::Messages,
     record::record,
     search::{PAGE, locate, search},
@@ -78,14 +79,10 @@ struct Pin {
 }
 
 /// `/kaart.svg`
-pub(crate) async fn map_of_results(
-    State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
+pub(crate) async fn map_of_results(State(app): State<Arc<App>>, asked: Asked) -> Result<Response, Problem> {
     let here = locate(&app.atlas, &asked.place).map_err(|_nowhere| Problem::NotFound)?;
     let index = app.index();
-    let found = search(&index, &asked, &here).map_err(|error| Problem::internal(&error))?;
+    let found = search(&app, &index, &asked, &here)?;
     let places: Vec<(usize, Position)> = found
         .hits
         .hits
@@ -101,11 +98,19 @@ pub(crate) async fn map_of_results(
 pub(crate) async fn map_of_offering(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    let offering = record(&app.index(), &id)?.ok_or(Problem::NotFound)?;
+    let offering = record(&app, &app.index(), &asked, &id)?.ok_or(Problem::NotFound)?;
     let place = offering.place.ok_or(Problem::NotFound)?;
-    let messages = Messages(Asked::default().language);
+    let messages = Messages(asked.language);
     image(&DrawnMap::new(&app.atlas, None, &[(0, place.position)], messages))
+}
+
+/// A map of positions as an SVG element, without numbers on its pins.
+pub(crate) fn drawn(atlas: &Atlas, positions: &[Position], language: Language) -> Result<String, Problem> {
+    let places: Vec<(usize, Position)> = positions.iter().map(|position| (0, *position)).collect();
+    let map = DrawnMap::new(atlas, None, &places, Messages(language));
+    map.render().map_err(|error| Problem::internal(&error))
 }
 
 fn image(map: &DrawnMap) -> Result<Response, Problem> {

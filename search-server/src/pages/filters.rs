@@ -18,6 +18,8 @@ pub(crate) struct SearchBox {
     /// What goes along unseen.
     pub(crate) hidden: Vec<(&'static str, String)>,
     pub(crate) places: String,
+    /// Where the form goes.
+    pub(crate) action: String,
 }
 
 /// Words that lead somewhere.
@@ -34,6 +36,7 @@ impl SearchBox {
             meant: Vec::new(),
             hidden: hidden(asked, &["postcode"]),
             places: asked.link("/plaats"),
+            action: asked.path("/zoek"),
         }
     }
 
@@ -81,6 +84,8 @@ pub(crate) struct Filters {
     pub(crate) chosen: Vec<Link>,
     /// The results without any of it.
     pub(crate) everything: String,
+    /// Where the form goes.
+    pub(crate) action: String,
 }
 
 /// The features by the question they answer.
@@ -180,6 +185,7 @@ impl Filters {
             hidden: hidden(asked, &["q", "theme", "kind", "feature", "within"]),
             chosen: chosen(asked),
             everything: asked.everything().link("/zoek"),
+            action: asked.path("/zoek"),
         }
     }
 }

@@ -2,19 +2,48 @@
 
 use std::borrow::Cow;
 
-use super::{asked::Asked, language::Language, messages::Messages};
+use super::{asked::Asked, language::Language, listed::Phone, look, messages::Messages};
 use crate::assets;
 
 /// What stands around the content of a page.
 pub(crate) struct Frame {
     pub(crate) language: Language,
-    pub(crate) messages: Messages,
     pub(crate) home: String,
     pub(crate) statement: String,
     /// This page in each language.
     pub(crate) translations: Vec<Translation>,
     /// The visitor's own list and how much is on it, unless it is empty.
     pub(crate) list: Option<(String, String)>,
+    /// What a library set for its own pages.
+    pub(crate) own: Own,
+    asked: Asked,
+}
+
+/// What a library set for its own pages.
+#[derive(Default)]
+pub(crate) struct Own {
+    /// The address of its colours.
+    pub(crate) style: Option<String>,
+    pub(crate) logo: Option<String>,
+    pub(crate) phone: Option<Phone>,
+    /// Words for the bottom of every page.
+    pub(crate) footer: Option<String>,
+}
+
+impl Own {
+    fn new(asked: &Asked) -> Self {
+        let Some(variant) = &asked.variant else {
+            return Self::default();
+        };
+        let profile = &variant.profile;
+        let footer = profile.text(asked.language.code(), |texts| texts.footer.as_deref());
+        Self {
+            style: Some(look::style_path(profile)),
+            logo: look::logo_path(profile),
+            phone: profile.contact.phone.as_deref().and_then(Phone::new),
+            footer: footer.map(str::to_owned),
+        }
+    }
 }
 
 /// A page in a language.
@@ -40,17 +69,18 @@ impl Frame {
         });
         Self {
             language: asked.language,
-            messages,
             home: asked.everything().with(|asked| asked.place.clear()).link("/"),
             statement: asked.link("/toegankelijkheid"),
-            translations: Language::ALL.into_iter().map(translation).collect(),
+            translations: asked.languages().into_iter().map(translation).collect(),
             list,
+            own: Own::new(asked),
+            asked: asked.clone(),
         }
     }
 
-    /// A message with nothing to fill in.
+    /// A message with nothing to fill in, in the library's own words if it has any.
     pub(crate) fn say(&self, key: &str) -> Cow<'static, str> {
-        self.messages.say(key)
+        self.asked.say(key)
     }
 
     /// The attributes of an element that holds Dutch, in a page that is in another language.

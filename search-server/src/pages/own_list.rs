@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -35,15 +35,14 @@ struct Entry {
 /// `/lijst`
 pub(crate) async fn own_list(
     State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
     let (index, now) = (app.index(), app.now());
     let mut entries = Vec::new();
     for id in &asked.list {
         // What is no longer offered has left the index, and so the list.
-        if let Some(offering) = record(&index, id)? {
+        if let Some(offering) = record(&app, &index, &asked, id)? {
             entries.push(Entry {
                 number: entries.len() + 1,
                 facts: Facts::new(&offering, Messages(asked.language), now),
@@ -58,7 +57,10 @@ pub(crate) async fn own_list(
     let own_list = OwnList {
         frame: Frame::new(&asked, "/lijst"),
         entries,
-        paper: Paper::new(&app.site.absolute(&short, &headers)),
+        paper: Paper::new(
+            &app.site
+                .absolute_for(&asked, &asked.bare().link(&short), &headers),
+        ),
         back: asked.link(if asked.place.is_empty() { "/" } else { "/zoek" }),
         empty: asked.with(|asked| asked.list.clear()).link("/lijst"),
     };

@@ -21,12 +21,13 @@ struct Places {
     frame: Frame,
     typed: String,
     hidden: Vec<(&'static str, String)>,
+    /// Where the form goes.
+    action: String,
     found: Vec<Link>,
 }
 
 /// `/plaats`
-pub(crate) async fn places(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(query.as_deref());
+pub(crate) async fn places(State(app): State<Arc<App>>, RawQuery(query): RawQuery, asked: Asked) -> Response {
     let typed = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
         .find(|(name, _)| name == "begin")
         .map(|(_, value)| value.trim().chars().take(80).collect::<String>())
@@ -44,6 +45,7 @@ pub(crate) async fn places(State(app): State<Arc<App>>, RawQuery(query): RawQuer
         frame: Frame::new(&asked, "/plaats"),
         found: found.collect(),
         typed,
+        action: asked.path("/plaats"),
         hidden: asked.with(|asked| asked.place.clear()).pairs(),
     };
     page(StatusCode::OK, &places)

@@ -4,14 +4,20 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 
 use super::{
-    asked::Asked, facts::Facts, frame::Frame, messages::Messages, missing, page, paper::Paper,
-    record::record, short,
+    asked::{Asked, path_of_offering},
+    facts::Facts,
+    frame::Frame,
+    messages::Messages,
+    missing, page,
+    paper::Paper,
+    record::record,
+    short,
 };
 use crate::{problem::Problem, state::App};
 
@@ -28,22 +34,21 @@ struct Referral {
 pub(crate) async fn referral(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
     let index = app.index();
-    let Some(offering) = record(&index, &id)? else {
+    let Some(offering) = record(&app, &index, &asked, &id)? else {
         return Ok(missing(&asked));
     };
     let short = short::path(&index, &offering.id);
     let referral = Referral {
-        frame: Frame::new(
-            &asked,
-            &Asked::default().link_to_offering(&offering.id, "/kaartje"),
-        ),
+        frame: Frame::new(&asked, &path_of_offering(&offering.id, "/kaartje")),
         facts: Facts::new(&offering, Messages(asked.language), app.now()),
-        paper: Paper::new(&app.site.absolute(&short, &headers)),
+        paper: Paper::new(
+            &app.site
+                .absolute_for(&asked, &asked.bare().link(&short), &headers),
+        ),
         back: asked.link_to_offering(&offering.id, ""),
     };
     Ok(page(StatusCode::OK, &referral))

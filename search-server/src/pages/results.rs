@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
-    http::StatusCode,
+    extract::State,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use nabij_atlas::{Location, Precision};
@@ -17,6 +17,7 @@ use super::{
     frame::Frame,
     listed::{Listed, listed},
     messages::Messages,
+    outside::outside,
     page,
     search::{Found, PAGE, locate, search},
     start,
@@ -56,15 +57,18 @@ struct Results {
 /// `/zoek`
 pub(crate) async fn results(
     State(app): State<Arc<App>>,
-    RawQuery(query): RawQuery,
+    asked: Asked,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let asked = Asked::read(query.as_deref());
     let location = match locate(&app.atlas, &asked.place) {
         Ok(location) => location,
         Err(why) => return Ok(start::refused(&asked, &why)),
     };
     let index = app.index();
-    let found = search(&index, &asked, &location).map_err(|error| Problem::internal(&error))?;
+    if let Some(outside) = outside(&app, &asked, &location, &headers) {
+        return Ok(outside);
+    }
+    let found = search(&app, &index, &asked, &location)?;
     let results = Results::new(&app, &index, &asked, &location, &found);
     Ok(page(StatusCode::OK, &results))
 }
@@ -131,7 +135,7 @@ fn notes(messages: Messages, asked: &Asked, location: &Location, found: &Found) 
         notes.push(format!(
             "{} {}",
             messages.say(advice),
-            messages.say("nothing-library")
+            asked.say("nothing-library")
         ));
     } else if found.is_widened(asked) {
         notes.push(messages.fill("widened", &[("km", found.within_km.to_string().into())]));

@@ -1,11 +1,13 @@
 //! From what was asked to what was found: the place, and how far to look.
 
+use std::sync::Arc;
+
 use nabij_atlas::{Atlas, Location, PlaceError};
-use nabij_engine::{Area, Facets, Hits, Index, Query, Region, SearchError};
+use nabij_engine::{Area, Facets, Hits, Index, Query, Region, Selection};
 use nabij_offering::{Postcode, PostcodeError};
 
-use super::asked::Asked;
-use crate::aside::aside;
+use super::{asked::Asked, record::selection};
+use crate::{aside::aside, problem::Problem, state::App};
 
 /// How many offerings stand on a page.
 pub(crate) const PAGE: usize = 10;
@@ -69,24 +71,29 @@ pub(crate) struct Found {
 impl Found {
     /// Whether we looked further than we first do, because there was nothing.
     pub(crate) fn is_widened(&self, asked: &Asked) -> bool {
-        asked.within_km.is_none() && self.within_km > WIDER_KM[0] && self.total > 0
+        asked.within_km.is_none() && self.within_km > first_km(asked) && self.total > 0
     }
 }
 
 /// Searches within the chosen distance, or further and further until there is something.
-pub(crate) fn search(index: &Index, asked: &Asked, location: &Location) -> Result<Found, SearchError> {
-    let distances: &[u32] = match &asked.within_km {
-        Some(km) => std::slice::from_ref(km),
-        None => &WIDER_KM,
+pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Location) -> Result<Found, Problem> {
+    let first_km = first_km(asked);
+    let distances: Vec<u32> = match asked.within_km {
+        Some(km) => vec![km],
+        None => [first_km]
+            .into_iter()
+            .chain(WIDER_KM.into_iter().filter(|km| *km > first_km))
+            .collect(),
     };
+    let selection = selection(app, index, asked)?;
     let mut found = Found {
         hits: Hits::default(),
         within_km: 0,
         total: 0,
     };
-    for &within_km in distances {
-        let query = query(asked, location, within_km);
-        let prepared = index.prepare(&query)?;
+    for within_km in distances {
+        let query = query(asked, location, within_km, selection.clone());
+        let prepared = index.prepare(&query).map_err(|error| Problem::internal(&error))?;
         let hits = aside(&prepared, || prepared.answer());
         let total = usize::try_from(hits.total.unwrap_or(0)).unwrap_or(usize::MAX);
         found = Found {
@@ -101,8 +108,18 @@ pub(crate) fn search(index: &Index, asked: &Asked, location: &Location) -> Resul
     Ok(found)
 }
 
-fn query(asked: &Asked, location: &Location, within_km: u32) -> Query {
+/// How far we look first, in kilometres.
+fn first_km(asked: &Asked) -> u32 {
+    let chosen = asked
+        .variant
+        .as_ref()
+        .and_then(|variant| variant.profile.defaults.radius_km);
+    chosen.unwrap_or(WIDER_KM[0])
+}
+
+fn query(asked: &Asked, location: &Location, within_km: u32, selection: Option<Arc<Selection>>) -> Query {
     Query {
+        selection,
         origin: Some(location.position),
         area: Area::Circle {
             centre: location.position,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -17,6 +17,7 @@ use super::{
     filters::Link,
     frame::Frame,
     missing, page,
+    record::selection,
 };
 use crate::{problem::Problem, state::App};
 
@@ -43,12 +44,20 @@ struct Several {
 pub(crate) async fn short(
     State(app): State<Arc<App>>,
     Path(codes): Path<String>,
-    RawQuery(query): RawQuery,
+    mut asked: Asked,
 ) -> Result<Response, Problem> {
-    let mut asked = Asked::read(query.as_deref());
     let index = app.index();
     let codes: Vec<&str> = codes.split('.').take(MOST_ON_LIST).collect();
-    let meant = codes.iter().flat_map(|code| index.find_by_code(code));
+    let selection = selection(&app, &index, &asked)?;
+    let is_offered = |doc: &u32| {
+        selection
+            .as_ref()
+            .is_none_or(|selection| selection.contains(*doc))
+    };
+    let meant = codes
+        .iter()
+        .flat_map(|code| index.find_by_code(code))
+        .filter(is_offered);
     let meant: Vec<Card<'_>> = meant
         .take(MOST_ON_LIST)
         .filter_map(|doc| card(&index, doc))

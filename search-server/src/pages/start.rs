@@ -1,7 +1,7 @@
 //! `/`: where do you live, or what is it about?
 
 use askama::Template;
-use axum::{extract::RawQuery, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 
 use super::{
     asked::Asked,
@@ -21,8 +21,8 @@ struct Start {
 }
 
 /// `/`
-pub(crate) async fn start(RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(query.as_deref());
+pub(crate) async fn start(asked: Asked) -> Response {
+    let asked = asked.with_defaults();
     start_page(StatusCode::OK, &asked, SearchBox::new(&asked))
 }
 

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 use super::{asked::Asked, frame::Frame, page};
 use crate::state::App;
@@ -21,8 +17,7 @@ struct Statement {
 }
 
 /// `/toegankelijkheid`
-pub(crate) async fn statement(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(query.as_deref());
+pub(crate) async fn statement(State(app): State<Arc<App>>, asked: Asked) -> Response {
     let statement = Statement {
         frame: Frame::new(&asked, "/toegankelijkheid"),
         contact: app.site.contact.clone(),

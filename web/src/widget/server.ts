@@ -120,5 +120,5 @@ async function trouble(answer: Response): Promise<Error> {
   };
   const wrong = problem.invalid_params?.find(({ name }) => name === "postcode" || name === "place");
   if (wrong) return new Mistake(wrong.code);
-  return new Refused(answer.status, problem.type ?? "", problem.national, problem.detail ?? problem.title ?? "");
+  return new Refused(answer.status, problem.type ?? "", problem.national, [problem.title, problem.detail].filter(Boolean).join(". "));
 }

@@ -164,6 +164,8 @@ export class View {
 
   private show(status: Child, body: Child[] = []): void {
     this.error.hidden = true;
+    // What describes a field is read out even when it is hidden.
+    this.error.textContent = "";
     this.input.removeAttribute("aria-invalid");
     this.status.replaceChildren(...(status ? [status] : []));
     this.body.replaceChildren(...body.filter((child): child is Node => child instanceof Node));
