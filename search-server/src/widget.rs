@@ -88,6 +88,7 @@ impl Current {
 #[template(path = "widget.html")]
 struct Trial {
     style: Option<&'static str>,
+    icon: Option<&'static str>,
     script: Option<&'static str>,
     current: Current,
     /// Our own address, as others know it.
@@ -98,6 +99,7 @@ struct Trial {
 pub(crate) async fn trial(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
     let trial = Trial {
         style: assets::path("style.css"),
+        icon: assets::path("icon.svg"),
         script: assets::path("demo.js"),
         current: Current::find().ok_or(Problem::NotFound)?,
         origin: app.site.absolute("", &headers),

@@ -4,6 +4,7 @@ const css = /* css */ `
 :host { all: initial; display: block; font-family: inherit; }
 :host([hidden]) { display: none; }
 [part~=box] {
+  all: initial; display: block;
   --accent: var(--nabij-accent, var(--basis-color-action-1-color-default, var(--_accent, #0b4f8a)));
   --on-accent: var(--nabij-on-accent, var(--_on-accent, #fff));
   --ink: var(--nabij-ink, var(--basis-color-default-color-document, var(--_ink, #1b1f24)));
@@ -12,7 +13,7 @@ const css = /* css */ `
   --radius: var(--nabij-radius, var(--basis-border-radius-md, .5rem));
   container-type: inline-size; box-sizing: border-box; padding: var(--nabij-padding, 1rem);
   color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: var(--radius);
-  font: max(1rem, 16px)/1.5 var(--nabij-font, var(--basis-text-font-family-default, var(--_font, inherit)));
+  font-family: var(--nabij-font, var(--basis-text-font-family-default, var(--_font, inherit))); font-size: max(1rem, 16px); line-height: 1.5;
   text-align: start; overflow-wrap: anywhere;
 }
 *, ::before { box-sizing: border-box; }

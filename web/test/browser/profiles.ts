@@ -3,7 +3,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the profile `proef` says. */
-export const proef = { name: "Bibliotheek Proef", accent: "#7a1f5c", phone: "0183 12 34 56", national: "https://landelijk.example/" };
+export const proef = { name: "Bibliotheek Proef", accent: "#7a1f5c", phone: "0183 12 34 56", national: "https://landelijk.example" };
 
 const profile = (origin: string, { name = proef.name, accent = proef.accent, more = "", until = "2099-12-31" } = {}) => `
 name = "${name}"

@@ -331,13 +331,13 @@ test("attributes that change are followed, and nonsense in them is passed over",
   await page.goto(await put(host, script(front) + widget(front, 'profile="proef" postcode="3011" limit="-3" level="99" lang="xx" server="http://"')));
   await expect(page.getByRole("heading", { level: 6 })).toHaveText(/bij 3011/);
   await page.locator("nabij-zoeker").evaluate((zoeker) => {
-    for (const [name, value] of [["limit", "2"], ["lang", "en"], ["level", "2"], ["postcode", "1012"]] as const) zoeker.setAttribute(name, value);
+    for (const [name, value] of [["limit", "2"], ["lang", "en"], ["level", "4"], ["postcode", "1012"]] as const) zoeker.setAttribute(name, value);
   });
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText(/1012/);
+  await expect(page.getByRole("heading", { level: 4 })).toHaveText(/1012/);
   await expect(page.getByRole("listitem")).toHaveCount(2);
   await expect(page.getByRole("button", { name: "Search", exact: true })).toBeVisible();
   await page.locator("nabij-zoeker").evaluate((zoeker) => { (zoeker as HTMLElement & { search(typed: string): void }).search("Sneek"); });
-  await expect(page.getByRole("heading", { level: 2 })).toHaveText(/Sneek/);
+  await expect(page.getByRole("heading", { level: 4 })).toHaveText(/Sneek/);
   expect(complaints).toEqual([]);
 });
 
