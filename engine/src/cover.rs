@@ -211,10 +211,11 @@ fn push_nested(
     }
     let before = runs.len();
     for turn in turns {
+        // None waits for another: the processor looks for all four at once.
         let start = bands.first_from(&docs, outer.start + turn);
-        let end = bands.first_beyond(&(start..docs.end), outer.end + turn);
-        let west = bands.first_from(&(start..end), inner.start + turn);
-        let east = bands.first_beyond(&(west..end), inner.end + turn);
+        let end = bands.first_beyond(&docs, outer.end + turn).max(start);
+        let west = bands.first_from(&docs, inner.start + turn).clamp(start, end);
+        let east = bands.first_beyond(&docs, inner.end + turn).clamp(west, end);
         if start < end {
             runs.push(Run {
                 docs: start..end,
