@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     }
     let sources = arguments.sources.open(file)?;
     let atlas = arguments.tables.open()?;
+    let lexicon = arguments.tables.lexicon()?;
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let now = chrono::Utc::now();
     // The same way as `nabij index`, into a folder that nobody reads.
@@ -46,6 +47,7 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     let store = Store::new(scratch.path().join("index"));
     let job = Job {
         atlas: &atlas,
+        lexicon: &lexicon,
         sources: &sources,
         guard: Guard::default(),
         now: now.timestamp(),

@@ -50,12 +50,14 @@ pub(crate) struct RollbackArguments {
 pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<()> {
     let sources = arguments.sources.open(file)?;
     let atlas = arguments.tables.open()?;
+    let lexicon = arguments.tables.lexicon()?;
     let store = Store::new(&arguments.out);
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let now = chrono::Utc::now();
     let bar = progress_bar();
     let job = Job {
         atlas: &atlas,
+        lexicon: &lexicon,
         sources: &sources,
         guard: Guard {
             rejected: f64::from(arguments.max_rejected) / 100.0,

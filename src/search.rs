@@ -23,9 +23,15 @@ pub(crate) struct Arguments {
     /// A town or village.
     #[arg(long)]
     place: Option<String>,
-    /// Words that must occur.
+    /// What to look for, in everyday words.
     #[arg(short)]
     q: Option<String>,
+    /// `understood`, or `literal`: the words must occur as they stand.
+    #[arg(long, default_value = "understood")]
+    words: String,
+    /// `distance`, or `relevance`: the best match first.
+    #[arg(long, default_value = "distance")]
+    sort: String,
     /// How far: `500m`, `5km`, or a number of metres.
     #[arg(long, value_parser = metres)]
     within: Option<f64>,
@@ -62,7 +68,7 @@ fn metres(text: &str) -> Result<f64, String> {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let atlas = arguments.tables.open()?;
     let index = Store::new(&arguments.index).open_current()?;
-    let search = match parse(&arguments.query_string(), &atlas) {
+    let mut search = match parse(&arguments.query_string(), &atlas) {
         Ok(search) => search,
         Err(Problem::InvalidParams(problems)) => {
             let problems: Vec<String> = problems
@@ -73,17 +79,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         }
         Err(problem) => return Err(problem.into()),
     };
-    let (hits, explanation) = index.prepare(&search.query)?.explain();
+    search.understand(&arguments.tables.lexicon()?, &atlas, &index);
+    let (hits, explanation) = search.carry_out(&index, |prepared| {
+        let (hits, explanation) = prepared.explain();
+        (hits, Some(explanation))
+    })?;
+    let explanation = explanation.filter(|_| arguments.explain);
     let mut out = std::io::stdout().lock();
     if arguments.json {
-        out.write_all(&answer(
-            &index,
-            &search,
-            &hits,
-            arguments.explain.then_some(&explanation),
-        ))?;
+        out.write_all(&answer(&index, &search, &hits, explanation.as_ref()))?;
         writeln!(out)?;
         return Ok(());
+    }
+    if let Some(widened) = search.widened {
+        writeln!(
+            out,
+            "too little found, so this is wider: {}",
+            widened.name().replace('_', " ")
+        )?;
     }
     let near = search
         .location
@@ -93,8 +106,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for (at, hit) in (1..).zip(&hits.hits) {
         line(&mut out, &index, &format!("{at:>3}"), hit)?;
     }
-    if arguments.explain {
-        explain(&mut out, &explanation)?;
+    if let Some(explanation) = &explanation {
+        explain(&mut out, explanation)?;
     }
     if !hits.area_wide.is_empty() {
         writeln!(out, "and {} for the whole area", hits.area_wide_total)?;
@@ -115,6 +128,8 @@ impl Arguments {
             ("postcode", self.postcode.as_deref()),
             ("place", self.place.as_deref()),
             ("q", self.q.as_deref()),
+            ("words", Some(self.words.as_str())),
+            ("sort", Some(self.sort.as_str())),
             ("radius", within.as_deref()),
             ("kind", self.kind.as_deref()),
             ("theme", self.theme.as_deref()),

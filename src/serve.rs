@@ -112,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
-    let atlas = arguments.tables.open()?;
+    let (atlas, lexicon) = (arguments.tables.open()?, arguments.tables.lexicon()?);
     let store = Store::new(&arguments.index);
     let index = store
         .open_current()
@@ -125,7 +125,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .unwrap_or_else(|| arguments.index.join("report.json"));
     let report = report.with_extension("html");
     let app = Arc::new(
-        App::new(atlas, store, index, arguments.site.open()?)
+        App::new(atlas, lexicon, store, index, arguments.site.open()?)
             .with_operator(arguments.operator_token_sha256, report)
             .with_profiles(arguments.profiles.clone()),
     );

@@ -15,6 +15,12 @@ use memmap2::{Advice, Mmap, MmapMut};
 #[derive(Debug)]
 pub(crate) struct Mapped(Option<(Mmap, usize)>);
 
+impl AsRef<[u8]> for Mapped {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
 /// Maps a file. An empty file is an empty slice.
 #[expect(unsafe_code, reason = "mapping a file is unsafe: somebody could change it")]
 pub(crate) fn map(path: &Path) -> Result<Mapped, std::io::Error> {

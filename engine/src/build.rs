@@ -4,6 +4,7 @@
 //! files of the generation are then written in that order, the text index on a thread of its own.
 
 use std::{
+    collections::HashMap,
     io::{BufWriter, Write},
     path::Path,
 };
@@ -23,7 +24,7 @@ use crate::{
     manifest::{Counts, FORMAT, MANIFEST, Manifest, SourceInfo, folder_sums},
     neighbourhoods,
     records::{Packer, RecordsWriter},
-    spill,
+    spelling, spill,
     store::{BuildLock, GenerationNumber, Store, StoreError},
     text::TextWriter,
 };
@@ -40,6 +41,8 @@ pub struct Build {
     unplaced: Vec<Unplaced>,
     placed: Vec<Placed>,
     total_length: u64,
+    /// The words of titles, and how often each was seen.
+    words: HashMap<Box<str>, u64>,
     _lock: BuildLock,
 }
 
@@ -97,6 +100,7 @@ impl Build {
             unplaced: Vec::new(),
             placed: Vec::new(),
             total_length: 0,
+            words: HashMap::new(),
             _lock: lock,
         })
     }
@@ -117,6 +121,12 @@ impl Build {
             }),
         }
         self.total_length += u64::from(document.length);
+        for word in document.words.split_whitespace() {
+            match self.words.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(self.words.insert(word.into(), 1)),
+            }
+        }
         self.spilled += spill::write(&mut self.spill, document)?;
         Ok(())
     }
@@ -198,6 +208,7 @@ impl Build {
                 .map(|document| document.areas.clone())
                 .collect();
             area_wide::write(&folder, &areas)?;
+            spelling::write(&folder, &self.words)?;
             match text.join() {
                 Ok(outcome) => outcome.map(|()| (first_band, band_count, identifiers)),
                 Err(panic) => std::panic::resume_unwind(panic),

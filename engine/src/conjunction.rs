@@ -1,12 +1,14 @@
-//! The documents that have all of some terms, and how well each matches (BM25).
+//! The documents that have all of some terms, or what is wished for, and how well each matches (BM25).
 
 use std::ops::Range;
 
+use nabij_language::{TermField, Understood};
 use tantivy::{TERMINATED, TantivyError, postings::BlockSegmentPostings};
 
 use crate::{
     Index,
-    matches::{Block, Matches, Postings},
+    attributes::each_document,
+    matches::{Block, Matches, Postings, Wish},
     text::TermPostings,
 };
 
@@ -14,11 +16,14 @@ use crate::{
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
-/// Documents that have all of some terms. It goes forward only; a clone starts where the original stands.
+/// Documents that have what is wished for: literally, all of some terms. It goes forward only; a clone starts where the
+/// original stands.
 #[derive(Clone)]
 pub(crate) struct Conjunction {
-    /// The rarest first: it leads.
+    /// Literally, the rarest first: it leads. Else by wish, those that are required first.
     cursors: Vec<Cursor>,
+    /// Whether each term is a wish of its own, and required.
+    literal: bool,
     /// How many postings of the leading list were looked at.
     looked_at: u64,
     matches: Matches,
@@ -36,6 +41,15 @@ struct Cursor {
     idf: f64,
     /// Where the postings lie; that names the term.
     offset: u64,
+    wish: Wish,
+}
+
+/// What terms are wishes of their own, all of them required.
+fn literally(number: usize) -> Wish {
+    Wish {
+        number: u16::try_from(number).unwrap_or(u16::MAX),
+        required: true,
+    }
 }
 
 impl Cursor {
@@ -82,6 +96,10 @@ impl Postings for Cursor {
         self.idf
     }
 
+    fn wish(&self) -> Wish {
+        self.wish
+    }
+
     fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
         self.seek(docs.start);
         while self.doc() < docs.end {
@@ -126,11 +144,68 @@ impl Conjunction {
                 at: 0,
                 idf,
                 offset,
+                wish: literally(0),
             });
         }
         cursors.sort_by_key(|cursor| cursor.block.doc_freq());
+        for (number, cursor) in cursors.iter_mut().enumerate() {
+            cursor.wish = literally(number);
+        }
         Ok(Some(Self {
+            literal: true,
             cursors,
+            looked_at: 0,
+            matches: Matches::default(),
+        }))
+    }
+
+    /// What a question asks for; none if nothing can meet it. Of a question that is taken `loosely`, one wish is enough.
+    pub(crate) fn understood(
+        index: &Index,
+        understood: &Understood,
+        loosely: bool,
+        scored: bool,
+    ) -> Result<Option<Self>, TantivyError> {
+        let Some(text) = index.text.as_ref() else {
+            return Ok(None);
+        };
+        let documents = index.manifest().counts.offerings();
+        let mut wishes: Vec<Vec<Cursor>> = Vec::new();
+        for wish in &understood.wishes {
+            let required = wish.required && !loosely;
+            let mut ways: Vec<Cursor> = Vec::with_capacity(wish.terms.len());
+            for term in &wish.terms {
+                let postings = match term.field {
+                    TermField::Text => text.postings(&term.term, scored)?,
+                    TermField::Meaning => text.meaning(&term.term, scored)?,
+                };
+                let Some(TermPostings { offset, block }) = postings else {
+                    continue;
+                };
+                ways.push(Cursor {
+                    at: 0,
+                    idf: f64::from(term.weight) * idf(documents, block.doc_freq()),
+                    offset,
+                    wish: Wish { number: 0, required },
+                    block,
+                });
+            }
+            match (ways.is_empty(), required) {
+                (false, _) => wishes.push(ways),
+                (true, false) => {}
+                (true, true) => return Ok(None),
+            }
+        }
+        let required = |ways: &[Cursor]| ways.first().is_some_and(|way| way.wish.required);
+        wishes.sort_by_key(|ways| (!required(ways), frequency(ways)));
+        for (number, ways) in (0..).zip(&mut wishes) {
+            ways.iter_mut().for_each(|way| way.wish.number = number);
+        }
+        let nothing = wishes.is_empty();
+        let cursors = wishes.into_iter().flatten().collect();
+        Ok((!nothing).then(|| Self {
+            cursors,
+            literal: false,
             looked_at: 0,
             matches: Matches::default(),
         }))
@@ -145,7 +220,9 @@ impl Conjunction {
                 at: 0,
                 idf: 0.0,
                 offset,
+                wish: literally(0),
             }],
+            literal: true,
             looked_at: 0,
             matches: Matches::default(),
         }
@@ -154,14 +231,21 @@ impl Conjunction {
     /// Where the postings lie, if there is but one term.
     pub(crate) fn single(&self) -> Option<u64> {
         match &*self.cursors {
-            [cursor] => Some(cursor.offset),
+            [cursor] if self.literal => Some(cursor.offset),
             _ => None,
         }
     }
 
-    /// How many documents have each term, the rarest first.
-    pub(crate) fn frequencies(&self) -> impl ExactSizeIterator<Item = u32> {
-        self.cursors.iter().map(|cursor| cursor.block.doc_freq())
+    /// How many documents have each term, the rarest first; else at most how many meet each required wish, or any wish.
+    pub(crate) fn frequencies(&self) -> Vec<u32> {
+        let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
+        let required = self.cursors.first().is_some_and(|cursor| cursor.wish.required);
+        if required {
+            let required = wishes.filter(|ways| ways.first().is_some_and(|way| way.wish.required));
+            required.map(frequency).collect()
+        } else {
+            vec![frequency(&self.cursors)]
+        }
     }
 
     /// How many postings of the rarest word were looked at.
@@ -169,10 +253,13 @@ impl Conjunction {
         self.looked_at
     }
 
-    /// Visits the matches in a run of documents, which must lie behind those asked for before. With each comes the
-    /// conjunction, to ask for its [`Conjunction::score`].
+    /// Visits the matches in a run of documents, which must lie behind those asked for before. With each comes what its
+    /// score is, by the part of BM25 that depends on its length.
     #[inline]
-    pub(crate) fn visit(&mut self, docs: Range<u32>, mut visit: impl FnMut(u32, &Self)) {
+    pub(crate) fn visit(&mut self, docs: Range<u32>, mut visit: impl FnMut(u32, &dyn Fn(f64) -> f64)) {
+        if !self.literal {
+            return self.visit_blocks(&docs, visit);
+        }
         let Some(lead) = self.cursors.first_mut() else {
             return;
         };
@@ -194,10 +281,24 @@ impl Conjunction {
                 lead.seek(target);
                 continue;
             }
-            visit(doc, self);
+            visit(doc, &|norm| self.score(norm));
             if let Some(lead) = self.cursors.first_mut() {
                 lead.advance();
             }
+        }
+    }
+
+    /// The same for any wishes.
+    fn visit_blocks(&mut self, docs: &Range<u32>, mut visit: impl FnMut(u32, &dyn Fn(f64) -> f64)) {
+        let mut start = docs.start;
+        while start < docs.end {
+            let end = docs.end.min((start / STRETCH + 1) * STRETCH);
+            self.meet(&(start..end), |block| {
+                for doc in each_document(block.at, block.mask) {
+                    visit(doc, &|norm| block.score(doc, norm));
+                }
+            });
+            start = end;
         }
     }
 
@@ -208,10 +309,19 @@ impl Conjunction {
 
     /// BM25 of the document that all cursors stand at.
     #[inline]
-    pub(crate) fn score(&self, norm: f64) -> f64 {
+    fn score(&self, norm: f64) -> f64 {
         self.cursors.iter().map(|cursor| cursor.score(norm)).sum()
     }
 }
+
+/// At most how many documents meet a wish.
+fn frequency(ways: &[Cursor]) -> u32 {
+    let frequencies = ways.iter().map(|way| way.block.doc_freq());
+    frequencies.fold(0, u32::saturating_add)
+}
+
+/// How many documents are looked at together where they are many: their bits fit in the nearest cache.
+const STRETCH: u32 = 1 << 13;
 
 /// The part of BM25 that depends on the length of a document alone, for every length up to the greatest.
 pub(crate) fn norms(greatest_length: u16, mean_length: f64) -> Vec<f64> {

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position};
+use nabij_language::Lexicon;
+use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position, Theme};
 use serde_json::{Map, Value};
 
 use crate::{analysis::document_terms, area_wide, attributes};
@@ -22,7 +23,11 @@ pub struct Document {
     pub(crate) areas: String,
     /// Analysed text: terms separated by spaces.
     pub(crate) terms: String,
-    /// How many terms that is.
+    /// Terms for what the words mean, separated by spaces; none without a lexicon.
+    pub(crate) meanings: String,
+    /// The words of the title as people type them, separated by spaces; none without a lexicon.
+    pub(crate) words: String,
+    /// How many terms the text has.
     pub(crate) length: u32,
     /// The JSON of its [`Card`].
     pub(crate) card: Vec<u8>,
@@ -47,9 +52,23 @@ impl From<&Offering> for Document {
                 area_wide::text(&offering.service_areas)
             },
             terms,
+            meanings: String::new(),
+            words: String::new(),
             length,
             rest: serde_json::to_vec(&rest(offering)).unwrap_or_default(),
             card: serde_json::to_vec(&Card::from(offering)).unwrap_or_default(),
+        }
+    }
+}
+
+impl Document {
+    /// A document that can be found by what its words mean as well.
+    pub fn new(offering: &Offering, lexicon: &Lexicon) -> Self {
+        let themes = offering.themes.iter().map(Theme::name);
+        Self {
+            meanings: lexicon.meanings(&offering.title, &offering.description, themes),
+            words: nabij_language::words(&offering.title).join(" "),
+            ..Self::from(offering)
         }
     }
 }

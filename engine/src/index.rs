@@ -17,6 +17,7 @@ use crate::{
     manifest::{FORMAT, MANIFEST, Manifest, file_sum},
     neighbourhoods::Neighbourhoods,
     records::Records,
+    spelling::{Spelled, Spelling},
     store::{GenerationNumber, StoreError},
     text::TextIndex,
 };
@@ -44,6 +45,7 @@ pub struct Index {
     pub(crate) frequent: Frequent,
     records: Records,
     codes: Codes,
+    spelling: Spelling,
     pub(crate) text: Option<TextIndex>,
 }
 
@@ -111,6 +113,7 @@ impl Index {
             frequent: Frequent::open(folder, manifest.frequent_words)?,
             records: Records::open(folder, count)?,
             codes: Codes::open(folder, manifest.identifiers)?,
+            spelling: Spelling::open(folder)?,
             text,
             manifest,
         };
@@ -130,6 +133,31 @@ impl Index {
     /// What the generation says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// Whether titles have a word, given as [`nabij_language::words`] gives it.
+    pub fn knows_word(&self, word: &str) -> bool {
+        self.spelling.knows(word)
+    }
+
+    /// Whether any document can be found by a word, given as [`nabij_language::words`] gives it, or by its key.
+    pub fn can_find(&self, word: &str) -> bool {
+        let form = nabij_language::form(word);
+        self.text.as_ref().is_some_and(|text| {
+            [text.postings(&form.stem, false), text.meaning(&form.key, false)]
+                .into_iter()
+                .any(|found| matches!(found, Ok(Some(_))))
+        })
+    }
+
+    /// Words of titles that differ from a word in up to so many letters (at most 2), the nearest first, then the most frequent.
+    pub fn words_near(&self, word: &str, edits: u8, limit: usize) -> Vec<Spelled> {
+        self.spelling.near(word, edits.min(2), limit)
+    }
+
+    /// Words of titles that begin so, the most frequent first.
+    pub fn words_beginning(&self, prefix: &str, limit: usize) -> Vec<Spelled> {
+        self.spelling.beginning(prefix, limit)
     }
 
     /// Appends the JSON of the card of a document (`nabij_offering::Card`), rendered when the index was built.

@@ -1,4 +1,6 @@
-//! The documents of a run that have all of some terms, as bits: 64 documents at a time, without a branch a posting.
+//! The documents of a run that have what is wished for, as bits: 64 documents at a time, without a branch a posting.
+//!
+//! A wish is met by any of its terms. All that are required must be met; if none is, one of them must.
 
 use std::ops::Range;
 
@@ -21,24 +23,36 @@ struct Term {
     /// How often each of these documents has the term.
     frequencies: Vec<u32>,
     idf: f64,
+    wish: Wish,
     /// How many of these documents lie before the block that is met.
     before: usize,
 }
 
+/// What a term is one of the ways to say.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wish {
+    /// Its number. Terms of one wish stand behind each other.
+    pub(crate) number: u16,
+    pub(crate) required: bool,
+}
+
 /// A source of postings: documents, and how often they have the term (empty if that is not known), in rising order.
 pub(crate) trait Postings {
-    /// Inverse document frequency of the term.
+    /// Inverse document frequency of the term, times what it is worth.
     fn idf(&self) -> f64;
+
+    /// What the term is one of the ways to say.
+    fn wish(&self) -> Wish;
 
     /// Takes the postings of a run, which must lie behind those taken before.
     fn take(&mut self, docs: Range<u32>, take: impl FnMut(&[u32], &[u32]));
 }
 
-/// A block of 64 documents of which some have all terms.
+/// A block of 64 documents of which some have what is wished for.
 pub(crate) struct Block<'a> {
     /// Its number.
     pub(crate) at: usize,
-    /// Which of its documents have all terms.
+    /// Which of its documents have it.
     pub(crate) mask: u64,
     /// Which of those in the run this block is.
     nth: usize,
@@ -46,8 +60,8 @@ pub(crate) struct Block<'a> {
 }
 
 impl Matches {
-    /// Meets the blocks of a run in which some documents have all terms. Gives how many postings of the first term
-    /// there were.
+    /// Meets the blocks of a run in which some documents have what is wished for. Gives how many postings of the first wish
+    /// there were. Required wishes come first.
     pub(crate) fn meet(
         &mut self,
         docs: &Range<u32>,
@@ -59,21 +73,33 @@ impl Matches {
         self.terms.resize_with(postings.len(), Term::default);
         let mut left = docs.clone();
         let mut looked_at = 0;
-        for (nth, (term, postings)) in self.terms.iter_mut().zip(postings).enumerate() {
-            // Beyond the first and the last that have the terms before, there is nothing to find.
-            left = term.fill(first, blocks, left, postings);
-            if nth == 0 {
-                looked_at = term.bits.iter().map(|bits| u64::from(bits.count_ones())).sum();
+        let mut terms = self.terms.iter_mut();
+        for ways in postings.chunk_by_mut(|one, other| one.wish() == other.wish()) {
+            let required = ways.first().is_some_and(|way| way.wish().required);
+            let mut found = left.end..left.start;
+            for (way, term) in ways.iter_mut().zip(&mut terms) {
+                let here = term.fill(first, blocks, left.clone(), way);
+                if !here.is_empty() {
+                    found = found.start.min(here.start)..found.end.max(here.end);
+                }
+                if way.wish().number == 0 {
+                    looked_at += term
+                        .bits
+                        .iter()
+                        .map(|bits| u64::from(bits.count_ones()))
+                        .sum::<u64>();
+                }
             }
-            if left.is_empty() {
-                return looked_at;
+            if required {
+                // Beyond the first and the last that have it, there is nothing to find.
+                left = found;
+                if left.is_empty() {
+                    return looked_at;
+                }
             }
         }
         for nth in 0..blocks {
-            let mask = self
-                .terms
-                .iter()
-                .fold(u64::MAX, |mask, term| mask & term.bits[nth]);
+            let mask = mask(&self.terms, nth);
             if mask != 0 {
                 meet(&Block {
                     at: first as usize + nth,
@@ -87,6 +113,19 @@ impl Matches {
             }
         }
         looked_at
+    }
+}
+
+/// The documents of a block that have what is wished for.
+fn mask(terms: &[Term], nth: usize) -> u64 {
+    let required = terms.first().is_some_and(|term| term.wish.required);
+    let met = |ways: &[Term]| ways.iter().fold(0, |met, term| met | term.bits[nth]);
+    let wishes = terms.chunk_by(|one, other| one.wish == other.wish);
+    if required {
+        let required = wishes.take_while(|ways| ways.first().is_some_and(|term| term.wish.required));
+        required.fold(u64::MAX, |mask, ways| mask & met(ways))
+    } else {
+        wishes.fold(0, |mask, ways| mask | met(ways))
     }
 }
 
@@ -104,6 +143,7 @@ impl Term {
         self.frequencies.clear();
         self.before = 0;
         self.idf = postings.idf();
+        self.wish = postings.wish();
         let start = first * BLOCK;
         let mut found = docs.end..docs.start;
         postings.take(docs, |docs, frequencies| {
@@ -121,15 +161,25 @@ impl Term {
 }
 
 impl Block<'_> {
-    /// BM25 of one of the documents that have all terms.
+    /// BM25 of one of the documents: of each wish that it meets, the term that is worth most.
     #[inline]
     pub(crate) fn score(&self, doc: u32, norm: f64) -> f64 {
-        let below = (1_u64 << (doc % BLOCK)) - 1;
-        let frequency = |term: &Term| {
-            let before = (term.bits[self.nth] & below).count_ones() as usize;
-            term.frequencies.get(term.before + before).copied().unwrap_or(0)
-        };
-        let terms = self.terms.iter();
-        terms.map(|term| bm25(term.idf, frequency(term), norm)).sum()
+        let bit = 1_u64 << (doc % BLOCK);
+        let mut score = 0.0;
+        let mut best = 0.0_f64;
+        let mut wish = Wish::default().number;
+        for term in self.terms {
+            if term.wish.number != wish {
+                score += best;
+                best = 0.0;
+                wish = term.wish.number;
+            }
+            if term.bits[self.nth] & bit != 0 {
+                let before = (term.bits[self.nth] & (bit - 1)).count_ones() as usize;
+                let frequency = term.frequencies.get(term.before + before).copied().unwrap_or(0);
+                best = best.max(bm25(term.idf, frequency, norm));
+            }
+        }
+        score + best
     }
 }

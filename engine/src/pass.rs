@@ -1,13 +1,20 @@
 //! Counting the matches of a query, and meeting each of them where the plan says so.
 
+use nabij_offering::{Feature, KindSet, ThemeSet};
+
 use crate::{
-    attributes::{Counter, block_mask, each_document, each_word},
+    attributes::{Counter, bits, block_mask, each_document, each_word},
     conjunction::Conjunction,
     cover::Run,
     plan::Pass,
     prepared::{Order, Prepared, Words},
     shortlist::Shortlist,
 };
+
+/// What makes it easy to go.
+const EASY: [Feature; 2] = [Feature::Free, Feature::WalkIn];
+/// What each of these adds to a score, as a share: enough to part equals, and hardly more.
+const EASE: f64 = 0.01;
 
 impl Prepared<'_> {
     /// Counts all matches, and meets each of them if it is that sort of pass. Gives the number of postings that were looked at.
@@ -111,10 +118,10 @@ impl Prepared<'_> {
         shortlist: &mut Shortlist<'_>,
     ) -> u64 {
         let relevance = matches!(self.order, Order::Relevance);
-        conjunction.visit(self.index.bands.placed(), |doc, conjunction| {
+        conjunction.visit(self.index.bands.placed(), |doc, score_by| {
             if self.within.contains(self.index.bands.fixed(doc)) && counter.one(doc) {
                 let score = if relevance {
-                    conjunction.score(self.index.norm(doc))
+                    score_by(self.index.norm(doc))
                 } else {
                     0.0
                 };
@@ -122,6 +129,31 @@ impl Prepared<'_> {
             }
         });
         conjunction.looked_at()
+    }
+
+    /// What a match counts for by where it is and how easy it is to go there, as a share; by relevance only.
+    ///
+    /// Half at the half-way distance, a third at twice that, and so on. Who asks for nothing and who charges nothing comes
+    /// before equals.
+    #[inline]
+    pub(crate) fn nearness(&self, doc: u32) -> f64 {
+        let Some(half_m) = self.query.half_distance_m else {
+            return 1.0;
+        };
+        let attributes = self.index.attributes.of(doc);
+        let easy = (attributes
+            & bits(
+                KindSet::default(),
+                ThemeSet::default(),
+                EASY.into_iter().collect(),
+            ))
+        .count_ones();
+        let ease = 1.0 + EASE * f64::from(easy);
+        let origin = self.query.origin.zip(self.index.position(doc));
+        let distance_m = origin.map_or(0.0, |(origin, position)| {
+            nabij_atlas::distance_m(origin, position)
+        });
+        ease * half_m / (half_m + distance_m)
     }
 
     /// Offers a match for the page.
@@ -132,7 +164,7 @@ impl Prepared<'_> {
         }
         let key = match self.order {
             Order::Distance(origin) => origin.haversine(self.index.bands.fixed(doc)),
-            Order::Relevance => -score,
+            Order::Relevance => -score * self.nearness(doc),
             Order::Id => self
                 .index
                 .id_ranks

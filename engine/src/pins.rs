@@ -38,9 +38,9 @@ impl Prepared<'_> {
         };
         let relevance = matches!(self.order, Order::Relevance);
         let mut score = None;
-        conjunction.clone().visit(doc..doc + 1, |doc, conjunction| {
+        conjunction.clone().visit(doc..doc + 1, |doc, score_by| {
             score = Some(if relevance {
-                conjunction.score(self.index.norm(doc))
+                score_by(self.index.norm(doc))
             } else {
                 0.0
             });

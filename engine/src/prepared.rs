@@ -73,23 +73,28 @@ impl<'a> Prepared<'a> {
         selection.map_or(Ok(()), |selection| selection.check(index))?;
         let words = terms(&query.text);
         let order = match (query.sort, query.origin) {
-            (Sort::Relevance, _) if !words.is_empty() => Order::Relevance,
+            (Sort::Relevance, _) if !words.is_empty() || query.understood.is_some() => Order::Relevance,
             (_, Some(origin)) => Order::Distance(Origin::new(origin)),
             (_, None) => Order::Id,
         };
-        let words = if words.is_empty() {
-            Words::None
-        } else {
-            let scored = query.sort == Sort::Relevance;
-            Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
-        };
+        let words =
+            if let Some(understood) = query.understood.as_ref().filter(|words| !words.wishes.is_empty()) {
+                let scored = query.sort == Sort::Relevance;
+                let conjunction = Conjunction::understood(index, understood, query.loosely, scored)?;
+                conjunction.map_or(Words::Nowhere, Words::Some)
+            } else if words.is_empty() {
+                Words::None
+            } else {
+                let scored = query.sort == Sort::Relevance;
+                Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
+            };
         let filter = Filter::new(query.kinds, query.themes, query.features).within(selection);
         let mut runs = cover::runs(&index.bands, query.area);
         if let Some(selection) = selection {
             selection.clip(&mut runs);
         }
         let frequencies = match &words {
-            Words::Some(conjunction) => conjunction.frequencies().collect(),
+            Words::Some(conjunction) => conjunction.frequencies(),
             Words::None | Words::Nowhere => Vec::new(),
         };
         let sums = match &words {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use nabij_atlas::Location;
+use nabij_language::Understood;
 use nabij_offering::{FeatureSet, KindSet, Pc4, Position, ThemeSet};
 
 use crate::selection::Selection;
@@ -20,6 +21,13 @@ pub struct Query {
     pub region: Option<Region>,
     /// Words that must all occur in the title or the description. Anything that is no word is passed over.
     pub text: String,
+    /// What the words of a question mean, instead of the words themselves: `text` is then not looked at.
+    pub understood: Option<Understood>,
+    /// Of what is understood, one thing is enough.
+    pub loosely: bool,
+    /// By relevance: at this distance from the origin in metres, a match counts half as much as at the origin itself.
+    /// None for no difference.
+    pub half_distance_m: Option<f64>,
     /// One of these kinds; empty for any.
     pub kinds: KindSet,
     /// At least one of these themes; empty for any.

@@ -228,9 +228,9 @@ impl<'a> Prepared<'a> {
         for (docs, reach) in serving {
             let key = f64::from(reach);
             match &mut conjunction {
-                Some(conjunction) => conjunction.visit(docs, |doc, conjunction| {
+                Some(conjunction) => conjunction.visit(docs, |doc, score_by| {
                     if counter.one(doc) {
-                        let score = || -conjunction.score(self.index.norm(doc));
+                        let score = || -score_by(self.index.norm(doc));
                         let key = if relevance { score() } else { key };
                         shortlist.push(pin(doc).unwrap_or(key), doc);
                     }

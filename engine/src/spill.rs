@@ -1,4 +1,4 @@
-//! Documents in the spill file, in the order in which they came: eight little-endian numbers, then five texts.
+//! Documents in the spill file, in the order in which they came: eight little-endian numbers, then six texts.
 
 use std::io::Write;
 
@@ -16,11 +16,12 @@ pub(crate) struct Spilled<'a> {
     /// Separated by line ends.
     pub(crate) other_ids: &'a str,
     pub(crate) terms: &'a str,
+    pub(crate) meanings: &'a str,
     pub(crate) card: &'a [u8],
     pub(crate) rest: &'a [u8],
 }
 
-const TEXTS: usize = 5;
+const TEXTS: usize = 6;
 const NUMBERS: usize = TEXTS + 3;
 const HEAD: usize = NUMBERS * 4;
 
@@ -30,6 +31,7 @@ pub(crate) fn write(spill: &mut impl Write, document: &Document) -> Result<u64, 
         document.id.as_bytes(),
         document.other_ids.as_bytes(),
         document.terms.as_bytes(),
+        document.meanings.as_bytes(),
         &document.card,
         &document.rest,
     ];
@@ -74,7 +76,7 @@ fn parse(spill: &[u8], offset: u64) -> Option<Spilled<'_>> {
     };
     let mut text = |at: usize| take(number(at)? as usize);
     let (id, other_ids, terms) = (text(0)?, text(1)?, text(2)?);
-    let (card, rest) = (text(3)?, text(4)?);
+    let (meanings, card, rest) = (text(3)?, text(4)?, text(5)?);
     Some(Spilled {
         attributes: number(TEXTS)?,
         length: u16::try_from(number(TEXTS + 1)?).unwrap_or(u16::MAX),
@@ -82,6 +84,7 @@ fn parse(spill: &[u8], offset: u64) -> Option<Spilled<'_>> {
         id: str::from_utf8(id).ok()?,
         other_ids: str::from_utf8(other_ids).ok()?,
         terms: str::from_utf8(terms).ok()?,
+        meanings: str::from_utf8(meanings).ok()?,
         card,
         rest,
     })

@@ -19,6 +19,8 @@ struct Fields {
     id: Field,
     /// Title and description as one text, analysed.
     text: Field,
+    /// What the words mean: keys, parts of compounds, concepts.
+    meaning: Field,
     /// The fields that the card does not show, as JSON; stored only.
     rest: Field,
 }
@@ -35,6 +37,7 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: schema.add_text_field("id", indexing("raw", IndexRecordOption::Basic)),
         text: schema.add_text_field("text", indexing("whitespace", IndexRecordOption::WithFreqs)),
+        meaning: schema.add_text_field("meaning", indexing("whitespace", IndexRecordOption::WithFreqs)),
         rest: schema.add_bytes_field("rest", STORED),
     };
     (schema.build(), fields)
@@ -78,6 +81,7 @@ impl TextWriter {
             id,
             other_ids,
             terms,
+            meanings,
             rest,
             ..
         } = spilled;
@@ -86,6 +90,9 @@ impl TextWriter {
             document.add_text(self.fields.id, id);
         }
         document.add_text(self.fields.text, terms);
+        if !meanings.is_empty() {
+            document.add_text(self.fields.meaning, meanings);
+        }
         document.add_bytes(self.fields.rest, rest);
         self.writer.add_document(document)
     }
@@ -106,6 +113,7 @@ pub(crate) struct TermPostings {
 pub(crate) struct TextIndex {
     fields: Fields,
     text: Arc<InvertedIndexReader>,
+    meaning: Arc<InvertedIndexReader>,
     ids: Arc<InvertedIndexReader>,
     store: StoreReader,
     documents: u32,
@@ -125,6 +133,7 @@ impl TextIndex {
         let reader = SegmentReader::open(segment)?;
         Ok(Some(Self {
             text: reader.inverted_index(fields.text)?,
+            meaning: reader.inverted_index(fields.meaning)?,
             ids: reader.inverted_index(fields.id)?,
             store: reader.get_store_reader(STORE_CACHE_BLOCKS)?,
             documents: reader.max_doc(),
@@ -143,22 +152,32 @@ impl TextIndex {
         term: &str,
         frequencies: bool,
     ) -> Result<Option<TermPostings>, TantivyError> {
-        let term = Term::from_field_text(self.fields.text, term);
+        Self::postings_of(&self.text, self.fields.text, term, frequencies)
+    }
+
+    /// The postings of a term for what words mean; none if no document has it.
+    pub(crate) fn meaning(
+        &self,
+        term: &str,
+        frequencies: bool,
+    ) -> Result<Option<TermPostings>, TantivyError> {
+        Self::postings_of(&self.meaning, self.fields.meaning, term, frequencies)
+    }
+
+    fn postings_of(
+        reader: &InvertedIndexReader,
+        field: Field,
+        term: &str,
+        frequencies: bool,
+    ) -> Result<Option<TermPostings>, TantivyError> {
+        let term = Term::from_field_text(field, term);
         let option = if frequencies {
             IndexRecordOption::WithFreqs
         } else {
             IndexRecordOption::Basic
         };
-        let info = self.text.get_term_info(&term)?;
-        let postings = info.map(|info| self.at(&info, option)).transpose()?;
-        Ok(postings)
-    }
-
-    fn at(&self, info: &TermInfo, option: IndexRecordOption) -> Result<TermPostings, std::io::Error> {
-        Ok(TermPostings {
-            offset: info.postings_range.start as u64,
-            block: self.text.read_block_postings_from_terminfo(info, option)?,
-        })
+        let info = reader.get_term_info(&term)?;
+        Ok(info.map(|info| at(reader, &info, option)).transpose()?)
     }
 
     /// The postings of every term that at least so many documents have, without frequencies.
@@ -168,7 +187,7 @@ impl TextIndex {
         while terms.advance() {
             let info = terms.value();
             if info.doc_freq >= least {
-                found.push(self.at(info, IndexRecordOption::Basic)?);
+                found.push(at(&self.text, info, IndexRecordOption::Basic)?);
             }
         }
         Ok(found)
@@ -190,6 +209,17 @@ impl TextIndex {
             .get_first(self.fields.rest)
             .and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
     }
+}
+
+fn at(
+    reader: &InvertedIndexReader,
+    info: &TermInfo,
+    option: IndexRecordOption,
+) -> Result<TermPostings, std::io::Error> {
+    Ok(TermPostings {
+        offset: info.postings_range.start as u64,
+        block: reader.read_block_postings_from_terminfo(info, option)?,
+    })
 }
 
 impl std::fmt::Debug for TextIndex {

@@ -185,6 +185,9 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
                 located,
                 features,
             )| Query {
+                understood: None,
+                loosely: false,
+                half_distance_m: None,
                 origin: located.then_some(origin),
                 selection: None,
                 area,

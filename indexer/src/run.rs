@@ -11,6 +11,7 @@ use std::{
 use chrono::NaiveDate;
 use nabij_atlas::Atlas;
 use nabij_engine::{Build, BuildError, Document, GenerationNumber, SourceInfo, Store};
+use nabij_language::Lexicon;
 use nabij_offering::{Field, Offering};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -55,6 +56,8 @@ pub enum IndexError {
 pub struct Job<'a> {
     /// Where things are.
     pub atlas: &'a Atlas,
+    /// What words mean.
+    pub lexicon: &'a Lexicon,
     /// What is read, the source with the highest priority first.
     pub sources: &'a [Source],
     /// How much may go wrong.
@@ -97,7 +100,7 @@ fn build(
     let mut infos = job.read(
         report,
         progress,
-        |offering| Document::from(offering),
+        |offering| Document::new(offering, job.lexicon),
         |(source, file, line), offering, document| {
             if members.contains(&number) {
                 let origin = Origin::new(file, line, &offering);
@@ -121,7 +124,7 @@ fn build(
     let resolved = duplicates::resolve(held, &pairs);
     for (origin, offering) in &resolved.offerings {
         quality.shown(&origin.source, offering, job.today);
-        build.add(&Document::from(offering))?;
+        build.add(&Document::new(offering, job.lexicon))?;
     }
     for source in &resolved.absorbed {
         if let Some(info) = infos.get_mut(usize::from(*source)) {

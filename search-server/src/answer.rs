@@ -6,7 +6,7 @@ use nabij_engine::{Explanation, Hit, Hits, Index};
 use nabij_offering::{Feature, Kind, Theme};
 use serde_json::{Value, json};
 
-use crate::params::Search;
+use crate::{params::Search, understanding::Understanding};
 
 /// The JSON answer of `/v1/offerings`.
 pub fn answer(index: &Index, search: &Search, hits: &Hits, explanation: Option<&Explanation>) -> Vec<u8> {
@@ -50,10 +50,33 @@ fn push_query(body: &mut Vec<u8>, search: &Search) {
     }
     let (offset, limit) = (search.query.offset, search.query.limit);
     push(body, format_args!(",\"offset\":{offset},\"limit\":{limit}"));
+    if let Some(understanding) = &search.understanding {
+        push(
+            body,
+            format_args!(",\"understood\":{}", understood(understanding)),
+        );
+    }
+    if let Some(widened) = search.widened {
+        push(body, format_args!(",\"widened\":\"{}\"", widened.name()));
+    }
     if let Some(outside) = search.outside_region {
         push(body, format_args!(",\"outside_region\":{outside}"));
     }
     body.push(b'}');
+}
+
+/// What the words were taken for.
+fn understood(understanding: &Understanding) -> Value {
+    let wishes = understanding.what.wishes.iter();
+    let typed: Vec<&str> = wishes
+        .filter(|wish| wish.required)
+        .map(|wish| wish.typed.as_str())
+        .collect();
+    json!({
+        "wishes": typed,
+        "place": understanding.place.as_ref().map(|place| &place.label),
+        "corrected": understanding.corrected,
+    })
 }
 
 fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit]) {

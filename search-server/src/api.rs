@@ -41,6 +41,11 @@ pub(crate) struct SearchParams {
     bbox: Option<String>,
     /// Words that all must occur in title or description; at most 200 characters.
     q: Option<String>,
+    /// literal (default): the words as they stand. understood: what they mean to residents: other forms, parts of compounds,
+    /// everyday names, mistakes in spelling, and a place among them; with fewer than three hits the answer is widened.
+    words: Option<String>,
+    /// By relevance with words=understood: at this distance in metres a match counts for half; 10000 if absent.
+    half_distance: Option<f64>,
     /// formal, nonformal, informal, `practical_help`; several by comma or repeated.
     kind: Option<String>,
     /// One or more themes; several by comma or repeated.
@@ -62,7 +67,7 @@ pub(crate) struct SearchParams {
     /// Only what this profile offers, with its defaults; its licence must allow it.
     profile: Option<String>,
     /// nl, en, ar, tr, pl, uk or fr: add what residents read, in that language.
-    words: Option<String>,
+    texts: Option<String>,
     /// true: say how the answer came about, with the time of each stage.
     explain: Option<bool>,
 }
@@ -88,22 +93,24 @@ pub(crate) async fn offerings(
     if let Some(Extension(profile)) = &profile {
         search.within(profile);
     }
-    let prepared = index
-        .prepare(&search.query)
-        .map_err(|error| Problem::internal(&error))?;
+    search.understand(&app.lexicon, &app.atlas, &index);
+    let explain = search.explain;
+    let answered = search.carry_out(&index, |prepared| {
+        aside(prepared, || {
+            if explain {
+                let (hits, explanation) = prepared.explain();
+                (hits, Some(explanation))
+            } else {
+                (prepared.answer(), None)
+            }
+        })
+    });
+    let (hits, explanation) = answered.map_err(|error| Problem::internal(&error))?;
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
-        let hits = aside(&prepared, || prepared.answer());
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
-    let body = aside(&prepared, || {
-        if search.explain {
-            let (hits, explanation) = prepared.explain();
-            answer(&index, &search, &hits, Some(&explanation))
-        } else {
-            answer(&index, &search, &prepared.answer(), None)
-        }
-    });
-    Ok(formats::vary(json_response(match search.words {
+    let body = answer(&index, &search, &hits, explanation.as_ref());
+    Ok(formats::vary(json_response(match search.texts {
         Some(language) => worded(&body, language, &app)?,
         None => body,
     })))

@@ -11,6 +11,7 @@ use crate::{
     formats::{self, Wanted},
     pages::Language,
     problem::{ParamProblem, Problem},
+    understanding::{Understanding, Widened},
 };
 
 /// A search that was understood.
@@ -20,12 +21,18 @@ pub struct Search {
     pub query: Query,
     /// From where, if a place was given.
     pub location: Option<Location>,
+    /// What the words mean, once [`Search::understand`] has seen to it.
+    pub understanding: Option<Understanding>,
+    /// How the answer goes beyond what was asked for, as there was too little.
+    pub widened: Option<Widened>,
+    /// Whether the words are to be understood, and not taken as they stand.
+    pub meant: bool,
     /// Whether to say how the answer came about.
     pub explain: bool,
     /// In which format; without one, `Accept` decides.
     pub format: Option<Wanted>,
     /// In which language to say what residents read.
-    pub(crate) words: Option<Language>,
+    pub(crate) texts: Option<Language>,
     /// Whether the place is outside the region of the profile that asks; none without a profile.
     pub outside_region: Option<bool>,
 }
@@ -87,9 +94,12 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
     Ok(Search {
         query,
         location,
+        understanding: None,
+        widened: None,
+        meant: raw.meant,
         explain: raw.explain,
         format: raw.format,
-        words: raw.words,
+        texts: raw.texts,
         outside_region: None,
     })
 }
@@ -103,9 +113,10 @@ struct Raw {
     lon: Option<f64>,
     bbox: Option<BoundingBox>,
     radius_m: Option<f64>,
+    meant: bool,
     explain: bool,
     format: Option<Wanted>,
-    words: Option<Language>,
+    texts: Option<Language>,
     problems: Vec<ParamProblem>,
 }
 
@@ -134,6 +145,12 @@ impl Raw {
                 );
             }
             "q" => value.clone_into(&mut query.text),
+            "words" => match value {
+                "literal" => self.meant = false,
+                "understood" => self.meant = true,
+                _ => self.reject(name, "unknown_value", "must be literal or understood"),
+            },
+            "half_distance" => query.half_distance_m = self.number(name, value, 1.0, LARGEST_RADIUS_M),
             "kind" => self
                 .words(name, value)
                 .into_iter()
@@ -150,8 +167,8 @@ impl Raw {
                 Ok(format) => self.format = Some(format),
                 Err(problem) => self.problems.push(problem),
             },
-            "words" => match Language::from_code(value) {
-                Some(language) => self.words = Some(language),
+            "texts" => match Language::from_code(value) {
+                Some(language) => self.texts = Some(language),
                 None => self.reject(name, "unknown_value", "must be nl, en, ar, tr, pl, uk or fr"),
             },
             "sort" => match value {

@@ -140,7 +140,7 @@ fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
     let profiles = app.variants.profiles().version();
     // What is open changes by the minute, and stands only in pages and where their words are asked for.
-    let minute = if uri.starts_with("/v1/") && !uri.contains("words=") {
+    let minute = if uri.starts_with("/v1/") && !uri.contains("texts=") {
         0
     } else {
         app.now().and_utc().timestamp() / 60

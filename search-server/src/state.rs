@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
 use nabij_atlas::Atlas;
 use nabij_engine::{Index, Store};
+use nabij_language::Lexicon;
 
 use crate::{operator::TokenHash, site::Site, variants::Variants};
 
@@ -14,6 +15,8 @@ use crate::{operator::TokenHash, site::Site, variants::Variants};
 pub struct App {
     /// Postcodes and places.
     pub atlas: Atlas,
+    /// What words mean.
+    pub(crate) lexicon: Lexicon,
     /// The version of the atlas, taken once.
     pub(crate) atlas_version: u64,
     /// Who may see the report, and where it is.
@@ -31,8 +34,9 @@ const WATCH: Duration = Duration::from_secs(2);
 
 impl App {
     /// Serves an index that was opened from a store.
-    pub fn new(atlas: Atlas, store: Store, index: Index, site: Site) -> Self {
+    pub fn new(atlas: Atlas, lexicon: Lexicon, store: Store, index: Index, site: Site) -> Self {
         Self {
+            lexicon,
             atlas_version: atlas.version(),
             atlas,
             operator: None,

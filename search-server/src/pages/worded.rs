@@ -1,4 +1,4 @@
-//! What the pages say of results, for a program that shows them to residents: `words=nl` in the API.
+//! What the pages say of results, for a program that shows them to residents: `texts=nl` in the API.
 
 use chrono::NaiveDateTime;
 use nabij_offering::Card;
@@ -11,7 +11,7 @@ use super::{
     messages::Messages,
 };
 
-/// Adds what a resident reads to an answer of `/v1/offerings`: `words` with a heading, and to each offering `words`
+/// Adds what a resident reads to an answer of `/v1/offerings`: `texts` with a heading, and to each offering `texts`
 /// about distance, opening, cost, how to begin and kind.
 pub(crate) fn add_words(answer: &mut Value, language: Language, now: NaiveDateTime) {
     let messages = Messages(language);
@@ -20,7 +20,7 @@ pub(crate) fn add_words(answer: &mut Value, language: Language, now: NaiveDateTi
         ..Asked::default()
     };
     if let Some(heading) = heading(answer, messages) {
-        answer["words"] = json!({ "heading": heading });
+        answer["texts"] = json!({ "heading": heading });
     }
     for group in ["offerings", "area_wide"] {
         let offerings = answer.get_mut(group).and_then(Value::as_array_mut);
@@ -30,7 +30,7 @@ pub(crate) fn add_words(answer: &mut Value, language: Language, now: NaiveDateTi
             let Some(card) = card else { continue };
             let mut words = of_card(list(card, &asked, now));
             words.extend(metres.map(|metres| ("distance".to_owned(), messages.distance(metres).into())));
-            offering["words"] = Value::Object(words);
+            offering["texts"] = Value::Object(words);
         }
     }
 }
@@ -80,8 +80,8 @@ mod tests {
             Language::Dutch,
             "2026-11-24T10:30:00".parse().unwrap(),
         );
-        assert_eq!(answer["words"]["heading"], "1 plek bij 3011 AD");
-        let words = &answer["offerings"][0]["words"];
+        assert_eq!(answer["texts"]["heading"], "1 plek bij 3011 AD");
+        let words = &answer["offerings"][0]["texts"];
         assert_eq!(words["distance"], "500 meter");
         assert_eq!(
             (&words["open"], words["cost"].as_str()),
@@ -92,7 +92,7 @@ mod tests {
             "Nu open tot 12.00 uur"
         );
         assert_eq!(
-            answer["area_wide"][0].get("words"),
+            answer["area_wide"][0].get("texts"),
             None,
             "what is no card stays as it is"
         );

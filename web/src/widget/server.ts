@@ -9,7 +9,7 @@ export interface Offering {
   address?: string;
   place?: string;
   example?: boolean;
-  words?: { distance?: string; opening?: string; open?: boolean; cost?: string };
+  texts?: { distance?: string; opening?: string; open?: boolean; cost?: string };
 }
 
 /** What was found. */
@@ -18,7 +18,7 @@ export interface Answer {
   total?: number;
   offerings: Offering[];
   area_wide: Offering[];
-  words?: { heading?: string };
+  texts?: { heading?: string };
 }
 
 /** What a profile says of itself; any of it may be absent. */
@@ -72,7 +72,7 @@ export interface Question {
 /** What is near; looks further and further until there is something. */
 export async function nearest(question: Question, signal: AbortSignal): Promise<Answer> {
   const { server, profile, typed, themes, limit, lang, radiusKm = RADII_KM[0] ?? 0 } = question;
-  const asked = { ...whereabouts(typed), limit: String(limit), words: lang, profile, theme: themes };
+  const asked = { ...whereabouts(typed), limit: String(limit), texts: lang, profile, theme: themes };
   const given = Object.entries(asked).filter(([, value]) => value !== "");
   let answer: Answer = { offerings: [], area_wide: [] };
   for (const km of [radiusKm, ...RADII_KM.filter((km) => km > radiusKm)]) {

@@ -123,7 +123,7 @@ export class View {
 
   results(answer: Answer, shown: Offering[], to: (id: string) => string, links: [string, keyof Words][]): void {
     const heading = element(`h${String(this.level)}` as "h3", "heading", {
-      textContent: answer.words?.heading ?? this.words.nothing,
+      textContent: answer.texts?.heading ?? this.words.nothing,
     });
     this.show(heading, [
       shown.length > 0 && element("ol", "list", {}, shown.map((offering) => this.item(offering, to(offering.id)))),
@@ -148,7 +148,7 @@ export class View {
   }
 
   private item(offering: Offering, href: string): HTMLLIElement {
-    const { distance, opening, open, cost } = offering.words ?? {};
+    const { distance, opening, open, cost } = offering.texts ?? {};
     const place = [offering.organisation, offering.address, offering.place].filter(Boolean).join(", ");
     const title = link("link", href, offering.title);
     const where = element("span", "", { textContent: place });

@@ -1,0 +1,120 @@
+//! Dutch compounds: `computercursus` is a course about computers.
+//!
+//! A word is split only into parts that the list knows, so that hardly any word is split that is none.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::key::form;
+
+/// The parts of compounds, and words that are not to be split.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Compounds {
+    /// Parts as they stand in words.
+    parts: HashSet<String>,
+    /// Keys of the parts: the last part of a word may have an ending.
+    keys: HashSet<Box<str>>,
+    whole: HashSet<String>,
+}
+
+/// The shortest part.
+const SHORTEST: usize = 3;
+/// What may stand between two parts.
+const LINKS: [&str; 4] = ["", "s", "e", "en"];
+
+impl Compounds {
+    /// `use` is `part` or `whole`.
+    pub(crate) fn new<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut compounds = Self::default();
+        for (word, usage) in rows {
+            if usage == "part" {
+                compounds.keys.insert(form(word).key);
+                compounds.parts.insert(word.to_owned());
+            } else {
+                compounds.whole.insert(word.to_owned());
+            }
+        }
+        compounds
+    }
+
+    /// The keys of the parts of a word, two or more; nothing for a word that is no compound.
+    pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {
+        let known = self.whole.contains(word) || self.parts.contains(word);
+        if known || word.len() < 2 * SHORTEST || !word.is_ascii() {
+            return Vec::new();
+        }
+        self.rest(word, &mut HashMap::new())
+            .filter(|parts| parts.len() > 1)
+            .unwrap_or_default()
+    }
+
+    /// The fewest parts that make up the rest of a word.
+    fn rest<'a>(
+        &self,
+        rest: &'a str,
+        known: &mut HashMap<&'a str, Option<Vec<Box<str>>>>,
+    ) -> Option<Vec<Box<str>>> {
+        if let Some(parts) = known.get(rest) {
+            return parts.clone();
+        }
+        let form = form(rest);
+        let mut best = (self.parts.contains(rest) || self.keys.contains(&form.key)).then(|| vec![form.key]);
+        let ends = SHORTEST..(rest.len() + 1).saturating_sub(SHORTEST);
+        for (part, after) in ends.rev().map(|end| rest.split_at(end)) {
+            if best.is_some() || !self.parts.contains(part) {
+                continue;
+            }
+            let key = crate::key::form(part).key;
+            let parts = LINKS
+                .iter()
+                .filter_map(|link| self.rest(after.strip_prefix(link)?, known))
+                .min_by_key(Vec::len);
+            best = parts.map(|parts| std::iter::once(key).chain(parts).collect());
+        }
+        known.insert(rest, best.clone());
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_split_into_known_parts_only() {
+        let parts = [
+            "computer",
+            "cursus",
+            "les",
+            "taal",
+            "cafe",
+            "belasting",
+            "aangifte",
+            "hulp",
+            "spreek",
+            "uur",
+        ];
+        let compounds = Compounds::new(
+            parts
+                .iter()
+                .map(|part| (*part, "part"))
+                .chain([("uurwerk", "whole")]),
+        );
+        let split = |word| compounds.split(word).join("+");
+        assert_eq!(split("computercursussen"), "computer+cursus");
+        assert_eq!(split("taallessen"), "taal+les");
+        assert_eq!(split("belastingaangifte"), "belast+aangift");
+        assert_eq!(split("taalcafes"), "taal+cafe");
+        for whole in [
+            "computer",
+            "lessen",
+            "uurwerk",
+            "taalkunde",
+            "weekend",
+            "hulpen",
+            "é",
+            "",
+        ] {
+            assert_eq!(split(whole), "", "{whole}");
+        }
+    }
+}

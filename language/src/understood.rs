@@ -1,0 +1,238 @@
+//! A question in residents' words, as what it asks for.
+
+use crate::{
+    key::{Form, form},
+    lexicon::{Concept, Lexicon, Noise},
+    words::words,
+};
+
+/// The most words of a question that are looked at.
+const MOST_WORDS: usize = 24;
+
+/// A question, understood: each thing that it asks for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Understood {
+    /// What is asked for.
+    pub wishes: Vec<Wish>,
+}
+
+/// One thing that is asked for, by any of its terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    /// The words as they were typed, folded.
+    pub typed: String,
+    /// What finds it.
+    pub terms: Vec<WishTerm>,
+    /// Whether an offering without it is no answer.
+    pub required: bool,
+}
+
+/// A term that finds what is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WishTerm {
+    /// Where documents have it.
+    pub field: TermField,
+    /// The term.
+    pub term: Box<str>,
+    /// What it is worth, up to 1.
+    pub weight: f32,
+}
+
+/// Where a document has a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TermField {
+    /// Among the stems of its own words.
+    Text,
+    /// Among what its words mean: [`Lexicon::meanings`].
+    Meaning,
+}
+
+/// What a whole compound is worth beside its parts.
+const COMPOUND: f32 = 0.5;
+/// What a word of a phrase is worth beside the phrase.
+const IN_PHRASE: f32 = 0.6;
+
+impl Lexicon {
+    /// What a question asks for. Phrases of the lexicon first, the longest first; words that say nothing are left out, unless
+    /// nothing else is there.
+    pub fn understand(&self, text: &str) -> Understood {
+        let typed: Vec<(String, Form)> = words(text)
+            .into_iter()
+            .take(MOST_WORDS)
+            .map(|word| {
+                let form = form(&word);
+                (word, form)
+            })
+            .collect();
+        let mut understood = Understood::default();
+        let mut left: Vec<&(String, Form)> = Vec::new();
+        // With all words, for phrases that hold some which say nothing by themselves, and then without those.
+        let mut rest = typed.as_slice();
+        while let Some(first) = rest.first() {
+            let all: Vec<&(String, Form)> = rest.iter().collect();
+            match self.phrase(&all, 2) {
+                Some((count, concepts)) => {
+                    self.flush(&mut left, &mut understood);
+                    self.wish_for_phrase(&all[..count], concepts, &mut understood);
+                    rest = &rest[count..];
+                }
+                None => {
+                    left.push(first);
+                    rest = &rest[1..];
+                }
+            }
+        }
+        self.flush(&mut left, &mut understood);
+        if understood.wishes.is_empty() {
+            typed
+                .iter()
+                .for_each(|word| self.wish_for_word(word, true, &mut understood));
+        }
+        if !understood.wishes.iter().any(|wish| wish.required) {
+            understood.wishes.iter_mut().for_each(|wish| wish.required = true);
+        }
+        understood
+    }
+
+    /// The longest phrase of at least so many words at the beginning.
+    fn phrase(&self, words: &[&(String, Form)], least: usize) -> Option<(usize, &[Concept])> {
+        let most = self.longest().min(words.len());
+        (least..=most).rev().find_map(|count| {
+            let keys: Vec<&str> = words[..count].iter().map(|(_, form)| &*form.key).collect();
+            Some((count, self.everyday(&keys)?))
+        })
+    }
+
+    /// The words between two phrases.
+    fn flush(&self, left: &mut Vec<&(String, Form)>, understood: &mut Understood) {
+        let words: Vec<&(String, Form)> = left
+            .drain(..)
+            .filter(|(word, _)| self.noise(word) != Some(Noise::Drop))
+            .collect();
+        let mut rest = words.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            if let Some((count, concepts)) = self.phrase(rest, 2) {
+                self.wish_for_phrase(&rest[..count], concepts, understood);
+                rest = &rest[count..];
+            } else {
+                let required = self.noise(&first.0).is_none();
+                self.wish_for_word(first, required, understood);
+                rest = others;
+            }
+        }
+    }
+
+    fn wish_for_phrase(&self, words: &[&(String, Form)], concepts: &[Concept], understood: &mut Understood) {
+        let typed: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        understood.wishes.push(Wish {
+            typed: typed.join(" "),
+            terms: concepts.iter().map(WishTerm::from).collect(),
+            required: true,
+        });
+        for (word, form) in words.iter().filter(|(word, _)| self.noise(word).is_none()) {
+            understood.wishes.push(Wish {
+                typed: word.clone(),
+                terms: own_terms(form, IN_PHRASE),
+                required: false,
+            });
+        }
+    }
+
+    fn wish_for_word(&self, (word, form): &(String, Form), required: bool, understood: &mut Understood) {
+        let concepts = self.everyday(&[&form.key]).unwrap_or_default();
+        let parts = self.split(word);
+        if parts.is_empty() || !concepts.is_empty() {
+            let mut terms = own_terms(form, 1.0);
+            terms.extend(concepts.iter().map(WishTerm::from));
+            return understood.wishes.push(Wish {
+                typed: word.clone(),
+                terms,
+                required,
+            });
+        }
+        understood.wishes.push(Wish {
+            typed: word.clone(),
+            terms: own_terms(form, COMPOUND),
+            required: false,
+        });
+        for part in parts {
+            let concepts = self.everyday(&[&part]).unwrap_or_default();
+            let mut terms = own_terms(&crate::key::form(&part), 1.0);
+            terms.extend(concepts.iter().map(WishTerm::from));
+            understood.wishes.push(Wish {
+                typed: part.into(),
+                terms,
+                required,
+            });
+        }
+    }
+}
+
+impl From<&Concept> for WishTerm {
+    fn from(concept: &Concept) -> Self {
+        Self {
+            field: TermField::Meaning,
+            term: concept.term.clone(),
+            weight: concept.weight,
+        }
+    }
+}
+
+/// What finds a word itself.
+pub(crate) fn own_terms(form: &Form, weight: f32) -> Vec<WishTerm> {
+    let term = |field, term: &str| WishTerm {
+        field,
+        term: term.into(),
+        weight,
+    };
+    let mut terms = vec![
+        term(TermField::Text, &form.stem),
+        term(TermField::Meaning, &form.key),
+    ];
+    if form.key != form.stem {
+        // Of a form whose stem is the key, documents do not carry the key apart.
+        terms.insert(1, term(TermField::Text, &form.key));
+    }
+    terms
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::shipped().unwrap());
+
+    fn required(text: &str) -> Vec<String> {
+        let wishes = LEXICON.understand(text).wishes;
+        wishes
+            .into_iter()
+            .filter(|wish| wish.required)
+            .map(|wish| wish.typed)
+            .collect()
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_left_out_unless_they_are_all() {
+        assert_eq!(required("ik wil graag dansen"), ["dansen"]);
+        assert!(!required("ik wil").is_empty());
+        assert!(required("").is_empty());
+    }
+
+    #[test]
+    fn compounds_are_asked_for_by_their_parts() {
+        assert_eq!(required("computercursus"), ["computer", "cursus"]);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_is_understood_somehow(text in "\\PC{0,300}") {
+            let understood = LEXICON.understand(&text);
+            prop_assert!(understood.wishes.iter().all(|wish| !wish.terms.is_empty()));
+            prop_assert_eq!(understood.wishes.is_empty(), words(&text).is_empty());
+        }
+    }
+}

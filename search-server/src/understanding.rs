@@ -1,0 +1,265 @@
+//! What a question in residents' words asks for: what, where, and what was misspelt. And what is answered if that is too
+//! little.
+
+use nabij_atlas::{Atlas, Location};
+use nabij_engine::{Area, Explanation, Hits, Index, Prepared, Query, Region, SearchError, Sort};
+use nabij_language::{Lexicon, Understood, words};
+use nabij_offering::Postcode;
+
+use crate::params::Search;
+
+/// A question, understood.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Understanding {
+    /// What is asked for.
+    pub what: Understood,
+    /// Where, if the question says so.
+    pub place: Option<Location>,
+    /// The question without its place.
+    pub rest: String,
+    /// The same as it was probably meant, if something was misspelt.
+    pub corrected: Option<String>,
+}
+
+/// Words before a place.
+const BEFORE_A_PLACE: [&str; 8] = ["in", "te", "bij", "rond", "nabij", "omgeving", "regio", "vlakbij"];
+/// Words behind the name of a town that say which part of it.
+const PARTS_OF_TOWN: [&str; 6] = ["noord", "zuid", "oost", "west", "centrum", "stad"];
+/// The most words of the name of a place.
+const LONGEST_NAME: usize = 4;
+/// The most words of a question of which the spelling is looked at.
+const MOST_SPELLED: usize = 6;
+/// From how many letters on a word may have one letter wrong, and two.
+const ONE_WRONG: usize = 4;
+const TWO_WRONG: usize = 8;
+
+/// How an answer goes beyond what was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Widened {
+    /// Further away.
+    Radius,
+    /// With one of the things that were asked for.
+    AnyWord,
+    /// With one of them, wherever it is.
+    Anywhere,
+}
+
+impl Widened {
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Radius => "radius",
+            Self::AnyWord => "any_word",
+            Self::Anywhere => "anywhere",
+        }
+    }
+}
+
+/// With fewer hits than this an answer is widened.
+const TOO_FEW: u64 = 3;
+/// How many times further it looks then.
+const FURTHER: f64 = 4.0;
+/// By relevance, a match this far away counts for half, in metres.
+const HALF_DISTANCE_M: f64 = 10_000.0;
+
+impl Search {
+    /// Understands the words, if that was asked for, and takes the place that they name.
+    pub fn understand(&mut self, lexicon: &Lexicon, atlas: &Atlas, index: &Index) {
+        if !self.meant {
+            return;
+        }
+        let nowhere = self.location.is_none() && self.query.area == Area::Anywhere;
+        let understanding = Understanding::new(&self.query.text, lexicon, index, nowhere.then_some(atlas));
+        if let Some(location) = &understanding.place {
+            self.query.origin = Some(location.position);
+            self.query.region = Some(Region::from(location));
+            self.location = Some(location.clone());
+        }
+        self.query.understood = Some(understanding.what.clone());
+        if self.query.sort == Sort::Relevance {
+            self.query.half_distance_m.get_or_insert(HALF_DISTANCE_M);
+        }
+        self.understanding = Some(understanding);
+    }
+
+    /// Answers the search, and if it was understood and there is too little, a wider one. `answer` does the work of a prepared query.
+    pub fn carry_out(
+        &mut self,
+        index: &Index,
+        answer: impl Fn(&Prepared<'_>) -> (Hits, Option<Explanation>),
+    ) -> Result<(Hits, Option<Explanation>), SearchError> {
+        let mut answered = answer(&index.prepare(&self.query)?);
+        if self.query.understood.is_none() || self.query.offset > 0 || !self.query.total {
+            return Ok(answered);
+        }
+        for (widened, query) in wider(&self.query) {
+            if found(&answered.0) >= TOO_FEW {
+                break;
+            }
+            let wider = answer(&index.prepare(&query)?);
+            if found(&wider.0) > found(&answered.0) {
+                answered = wider;
+                self.widened = Some(widened);
+            }
+        }
+        Ok(answered)
+    }
+}
+
+fn found(hits: &Hits) -> u64 {
+    hits.total.unwrap_or(0) + hits.area_wide_total
+}
+
+/// The same question, wider and wider.
+fn wider(query: &Query) -> Vec<(Widened, Query)> {
+    let mut wider = Vec::new();
+    let mut query = query.clone();
+    let circle = if let Area::Circle { radius_m, .. } = &mut query.area {
+        *radius_m *= FURTHER;
+        true
+    } else {
+        false
+    };
+    if circle {
+        wider.push((Widened::Radius, query.clone()));
+    }
+    query.loosely = true;
+    wider.push((Widened::AnyWord, query.clone()));
+    if circle {
+        query.area = Area::Anywhere;
+        wider.push((Widened::Anywhere, query));
+    }
+    wider
+}
+
+impl Understanding {
+    /// Understands a question. Its place is looked for only if none is known.
+    pub fn new(text: &str, lexicon: &Lexicon, index: &Index, atlas: Option<&Atlas>) -> Self {
+        let placed = atlas.and_then(|atlas| place(text, lexicon, atlas));
+        let (place, rest) = match placed {
+            Some((location, rest)) => (Some(location), rest),
+            None => (None, text.to_owned()),
+        };
+        let corrected = corrected(&rest, lexicon, index);
+        Self {
+            what: lexicon.understand(corrected.as_deref().unwrap_or(&rest)),
+            place,
+            rest,
+            corrected,
+        }
+    }
+}
+
+/// The place that a question names, and the question without it. The whole question is no place: then it may be something
+/// else that people look for.
+fn place(text: &str, lexicon: &Lexicon, atlas: &Atlas) -> Option<(Location, String)> {
+    let typed: Vec<&str> = text.split_whitespace().collect();
+    let without = |start: usize, end: usize| {
+        [typed.get(..start), typed.get(end..)]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    for start in 0..typed.len() {
+        let preposition = start.checked_sub(1).and_then(|before| typed.get(before));
+        let announced =
+            preposition.is_some_and(|word| BEFORE_A_PLACE.contains(&word.to_lowercase().as_str()));
+        let first = start - usize::from(announced);
+        for end in (start + 1..=typed.len().min(start + LONGEST_NAME)).rev() {
+            let name = typed.get(start..end).unwrap_or_default().join(" ");
+            let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
+            let Some(location) = located(name, announced, lexicon, atlas) else {
+                continue;
+            };
+            let part = typed
+                .get(end)
+                .is_some_and(|word| PARTS_OF_TOWN.contains(&word.to_lowercase().as_str()));
+            let rest = without(first, end + usize::from(part));
+            if !words(&rest).is_empty() {
+                return Some((location, rest));
+            }
+        }
+    }
+    None
+}
+
+/// Where something is that may be a postcode or the name of a place. A word that people look for is a place only behind `in`.
+fn located(name: &str, announced: bool, lexicon: &Lexicon, atlas: &Atlas) -> Option<Location> {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return atlas.resolve(name.parse::<Postcode>().ok()?).ok();
+    }
+    if name.chars().count() < 2 || !announced && words(name).iter().all(|word| lexicon.knows(word)) {
+        return None;
+    }
+    atlas.resolve_place(name).ok()
+}
+
+/// A question with the words that nobody knows as they were probably meant; none if there are no such words.
+fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
+    let mut corrected = false;
+    let meant = |word: String| {
+        if lexicon.knows(&word) || index.knows_word(&word) {
+            return word;
+        }
+        match nearest(&word, lexicon, index) {
+            Some(nearest) => {
+                corrected = true;
+                nearest
+            }
+            None => word,
+        }
+    };
+    let mut typed = words(text);
+    let rest = typed.split_off(typed.len().min(MOST_SPELLED));
+    let meant: Vec<String> = typed.into_iter().map(meant).chain(rest).collect();
+    corrected.then(|| meant.join(" "))
+}
+
+/// The word that was probably meant: with the fewest letters changed, and the first letter right if possible.
+fn nearest(word: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
+    let letters = word.chars().count();
+    if letters < ONE_WRONG || word.chars().any(|c| c.is_ascii_digit()) || index.can_find(word) {
+        return None;
+    }
+    let edits = if letters < TWO_WRONG { 1 } else { 2 };
+    let first = word.chars().next();
+    let of_titles = index
+        .words_near(word, edits, 5)
+        .into_iter()
+        .map(|near| (near.edits, near.word));
+    let everyday = lexicon.near(word, edits).into_iter();
+    let candidates = of_titles.chain(everyday);
+    candidates
+        .min_by_key(|(edits, near)| (*edits, near.chars().next() != first))
+        .map(|(_, near)| near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(text: &str) -> Option<(String, String)> {
+        let (lexicon, atlas) = (Lexicon::shipped().unwrap(), Atlas::shipped().unwrap());
+        place(text, &lexicon, &atlas).map(|(location, rest)| (location.label, rest))
+    }
+
+    #[test]
+    fn a_place_is_found_in_a_question() {
+        for (text, label, rest) in [
+            ("taalcafe 3011", "3011", "taalcafe"),
+            ("taalcafe 3011 AD", "3011 AD", "taalcafe"),
+            ("computerles in sneek", "Sneek", "computerles"),
+            ("hulp bij geld den haag noord", "Den Haag", "hulp bij geld"),
+            ("Rotterdam naailes", "Rotterdam", "naailes"),
+            ("koken in 's-Hertogenbosch?", "'s-Hertogenbosch", "koken"),
+        ] {
+            assert_eq!(placed(text), Some((label.to_owned(), rest.to_owned())), "{text}");
+        }
+        for text in ["taalcafe", "sneek", "hulp bij geld", "in", "", "brief 1001 AA"] {
+            assert_eq!(placed(text), None, "{text}");
+        }
+    }
+}
