@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-peers fmt
+.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers fmt
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -42,10 +42,15 @@ screenshots: web
 	cargo build --workspace --all-targets
 	cd web && npm run --silent screenshots
 
-# The classes of queries in process, without and with facets, and the criterion benches.
+# The classes of queries in process, without and with facets, the criterion benches, and the reading of sources.
 bench:
 	$(TUNED) cargo bench --bench classes -- --sizes 100000,1000000
 	$(TUNED) cargo bench --bench searching
+	$(TUNED) cargo bench --bench reading -- --sizes 100000,1000000
+
+# Coverage from all postcodes and from streets, beside the naive ways.
+bench-coverage:
+	$(TUNED) cargo bench --bench coverage -- --sizes 100000,$(SIZE)
 
 # Beside Lucene, PostGIS and SQLite, if ../shared/bench is there.
 bench-peers:

@@ -1,11 +1,15 @@
 //! The command `nabij`. Each subcommand is a file; this one only chooses.
 
+mod bench;
 mod check;
+mod coverage;
+mod demand;
 mod export;
 mod generate;
 mod index;
 mod postcodes;
 mod profile;
+mod queries;
 mod search;
 mod serve;
 mod settings;
@@ -41,6 +45,14 @@ enum Sub {
     /// Look up postcodes, and take in the table of six-character ones.
     #[command(subcommand)]
     Postcodes(postcodes::Arguments),
+    /// Make up queries like those of residents, to measure with.
+    Queries(queries::Arguments),
+    /// Measure how long queries take, in process or over HTTP.
+    Bench(bench::Arguments),
+    /// Measure how near the offerings are to everybody, and where there are none.
+    Coverage(coverage::Arguments),
+    /// Say what was asked for, and what of that was not found.
+    Demand(demand::Arguments),
     /// Make, check and preview what a library sets for its own pages and widget.
     #[command(subcommand)]
     Profile(profile::Arguments),
@@ -66,6 +78,10 @@ fn main() -> ExitCode {
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),
         Sub::Postcodes(arguments) => postcodes::run(&arguments),
+        Sub::Queries(arguments) => queries::run(&arguments),
+        Sub::Bench(arguments) => bench::run(&arguments),
+        Sub::Coverage(arguments) => coverage::run(&arguments),
+        Sub::Demand(arguments) => demand::run(&arguments),
         Sub::Profile(arguments) => profile::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
     };

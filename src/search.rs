@@ -52,7 +52,8 @@ pub(crate) struct Arguments {
     explain: bool,
 }
 
-fn metres(text: &str) -> Result<f64, String> {
+/// Reads `500m`, `5km` and a number of metres.
+pub(crate) fn metres(text: &str) -> Result<f64, String> {
     let (number, factor) = match (text.strip_suffix("km"), text.strip_suffix('m')) {
         (Some(number), _) => (number, 1_000.0),
         (None, Some(number)) => (number, 1.0),

@@ -9,14 +9,15 @@ use std::{
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use nabij_atlas::Atlas;
 use nabij_engine::Store;
-use nabij_search_server::{App, Corrections, Site, Tiles, TokenHash, serve, watch};
+use nabij_search_server::{App, Corrections, Demand, Site, Tiles, TokenHash, serve, watch};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
 
-use crate::tables::Tables;
+use crate::{queries::read_population, tables::Tables};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -69,10 +70,17 @@ struct SiteArguments {
     /// A folder for what visitors say is wrong; without it they are not asked.
     #[arg(long, env = "NABIJ_CORRECTIONS", value_name = "DIR")]
     corrections: Option<PathBuf>,
+    /// A CSV file with `postcode` and `inhabitants`, for `/analyse/dekking`; without it every postcode weighs the same.
+    #[arg(long, env = "NABIJ_POPULATION", value_name = "FILE")]
+    population: Option<PathBuf>,
+    /// A file for the daily totals of what is asked: counts by postcode and theme, none below 10. Without it nothing is
+    /// counted.
+    #[arg(long, env = "NABIJ_DEMAND", value_name = "FILE")]
+    demand: Option<PathBuf>,
 }
 
 impl SiteArguments {
-    fn open(&self) -> Result<Site> {
+    fn open(&self, atlas: &Atlas) -> Result<Site> {
         #[expect(
             clippy::disallowed_methods,
             reason = "the edge: everything within is given the moment"
@@ -84,6 +92,12 @@ impl SiteArguments {
             contact: self.contact.clone(),
             tiles: self.tiles()?,
             corrections: self.corrections.clone().map(Corrections::open).transpose()?,
+            population: self
+                .population
+                .as_ref()
+                .map(|path| read_population(path, atlas))
+                .transpose()?,
+            demand: self.demand.clone().map(Demand::open).transpose()?,
         })
     }
 
@@ -124,8 +138,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .clone()
         .unwrap_or_else(|| arguments.index.join("report.json"));
     let report = report.with_extension("html");
+    let site = arguments.site.open(&atlas)?;
     let app = Arc::new(
-        App::new(atlas, lexicon, store, index, arguments.site.open()?)
+        App::new(atlas, lexicon, store, index, site)
             .with_operator(arguments.operator_token_sha256, report)
             .with_profiles(arguments.profiles.clone()),
     );

@@ -118,6 +118,7 @@ struct Table {
     allow_private: bool,
     #[serde(default)]
     allow_other_hosts: bool,
+    ca_file: Option<PathBuf>,
 }
 
 impl Table {
@@ -164,6 +165,7 @@ impl Table {
             allow_http: self.allow_http,
             allow_private: self.allow_private,
             allow_other_hosts: self.allow_other_hosts,
+            ca_file: self.ca_file.clone(),
         }
     }
 }

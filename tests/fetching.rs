@@ -2,97 +2,22 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
-    process::{Command, Output},
+    process::Output,
     sync::{Arc, Mutex},
 };
 
 use serde_json::{Value, json};
 
-use crate::harness::{Folder, nabij, text};
-
-/// What a client asked: the path, and the headers in small letters.
-struct Request {
-    path: String,
-    headers: Vec<String>,
-}
-
-impl Request {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-    }
-}
-
-/// A server on a free port, and the paths that were asked of it.
-struct Web {
-    port: u16,
-    asked: Arc<Mutex<Vec<String>>>,
-}
-
-impl Web {
-    /// `answer` gives all bytes of an answer; none holds the connection open without one.
-    fn start(answer: impl Fn(&Request) -> Option<Vec<u8>> + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&asked);
-        std::thread::spawn(move || {
-            let mut held = Vec::new();
-            for stream in listener.incoming().flatten() {
-                let Some(request) = read(&stream) else { continue };
-                log.lock().unwrap().push(request.path.clone());
-                match answer(&request) {
-                    Some(bytes) => drop((&stream).write_all(&bytes)),
-                    None => held.push(stream),
-                }
-            }
-        });
-        Self { port, asked }
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}/{path}", self.port)
-    }
-
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.asked.lock().unwrap())
-    }
-}
-
-fn read(stream: &TcpStream) -> Option<Request> {
-    let mut lines = BufReader::new(stream).lines();
-    let first = lines.next()?.ok()?;
-    let path = first.split(' ').nth(1)?.to_owned();
-    let headers = lines.map_while(Result::ok).take_while(|line| !line.is_empty());
-    let headers = headers.map(|line| {
-        let (name, value) = line.split_once(':').unwrap_or((&line, ""));
-        format!("{}: {}", name.to_lowercase(), value.trim())
-    });
-    Some(Request {
-        path,
-        headers: headers.collect(),
-    })
-}
-
-fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n{body}")
-        .into_bytes()
-}
+use crate::{
+    harness::{Folder, index_by_settings, nabij, text},
+    web::{Authority, Web, answer},
+};
 
 const ROWS: &str = "id,title,kind,postcode\na,Taalcafé,informal,3011AD\n";
 const ALLOWED: &str = "allow_http = true\nallow_private = true\npause_ms = 0\n";
 
 fn index(folder: &Folder, source: &str) -> Output {
-    folder.file("nabij.toml", format!("[[source]]\n{source}"));
-    Command::new(env!("CARGO_BIN_EXE_nabij"))
-        .current_dir(folder.path())
-        .args(["index", "--out", "index"])
-        .output()
-        .unwrap()
+    index_by_settings(folder, &format!("[[source]]\n{source}"))
 }
 
 fn is_indexed(folder: &Folder) -> bool {
@@ -321,4 +246,87 @@ fn an_api_is_fetched_page_by_page_and_goes_on_where_it_was_broken_off() {
     let output = index(&folder, &source);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("the copy of before was used"));
+}
+
+/// A server with a certificate for `localhost`, and a folder with the file of the authority that signed it.
+fn secure(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> (Web, Folder) {
+    let folder = Folder::new();
+    let authority = Authority::new();
+    folder.file("ca.pem", authority.pem());
+    let web = Web::start_tls(&authority, "localhost", move |request| {
+        Some(answer(&request.path))
+    });
+    (web, folder)
+}
+
+const PRIVATE: &str = "allow_private = true\npause_ms = 0\n";
+const TRUSTED: &str = "allow_private = true\npause_ms = 0\nca_file = \"ca.pem\"\n";
+
+#[test]
+fn over_tls_a_file_and_an_api_are_fetched_from_whom_the_authority_file_vouches_for() {
+    let (web, folder) = secure(|path| match path {
+        "/aanbod.csv" => answer("200 OK", "ETag: \"v1\"\r\n", ROWS),
+        "/services?page=1&per_page=100" => answer("200 OK", "", &json!([service(1, false)]).to_string()),
+        _ => answer("200 OK", "", &service(1, true).to_string()),
+    });
+    for source in [
+        format!("url = \"{}\"\n", web.secure_url("aanbod.csv")),
+        format!("api = \"{}\"\n", web.secure_url("")),
+    ] {
+        let output = index(&folder, &(source + TRUSTED));
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(is_indexed(&folder));
+    }
+}
+
+#[test]
+fn over_tls_too_nothing_is_fetched_that_may_not_be() {
+    let (web, folder) = secure(|path| match path {
+        "/onveilig.csv" => answer("302 Found", "Location: http://localhost:1/aanbod.csv\r\n", ""),
+        "/elders.csv" => answer("302 Found", "Location: https://127.0.0.1:1/aanbod.csv\r\n", ""),
+        "/rond.csv" => answer("302 Found", "Location: /rond.csv\r\n", ""),
+        // The connection is closed without a word, as one is that somebody cuts.
+        "/afgebroken.csv" => b"HTTP/1.1 200 OK\r\n\r\nid,title,kind,postcode\n".to_vec(),
+        "/brokken.csv" => {
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n17\r\nid,title,kind,postcode\n\r\n"
+                .to_vec()
+        }
+        _ => answer("200 OK", "", ROWS),
+    });
+    folder.file("leeg.pem", "geen certificaat");
+    let by_address = format!("https://127.0.0.1:{}/aanbod.csv", web.port());
+    for (url, settings, message) in [
+        (web.secure_url("aanbod.csv"), PRIVATE, "UnknownIssuer"),
+        (by_address, TRUSTED, "certificate not valid for name"),
+        (
+            web.secure_url("aanbod.csv"),
+            "ca_file = \"ca.pem\"\n",
+            "leads to a private address; set allow_private",
+        ),
+        (web.secure_url("onveilig.csv"), TRUSTED, "is not https"),
+        (
+            web.secure_url("elders.csv"),
+            TRUSTED,
+            "another host; give that address",
+        ),
+        (web.secure_url("rond.csv"), TRUSTED, "sends on without an end"),
+        (
+            web.secure_url("afgebroken.csv"),
+            TRUSTED,
+            "does not say where its answer ends",
+        ),
+        (web.secure_url("brokken.csv"), TRUSTED, "cannot be fetched"),
+        (
+            web.secure_url("aanbod.csv"),
+            "ca_file = \"leeg.pem\"\n",
+            "leeg.pem is no PEM file of certificate authorities",
+        ),
+        (web.secure_url("aanbod.csv"), "ca_file = \"weg.pem\"\n", "weg.pem"),
+    ] {
+        let output = index(&folder, &format!("url = \"{url}\"\n{settings}"));
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{url} {settings}");
+        assert!(said.contains(message), "{url} {settings}: {said}");
+        assert!(!folder.out().join("CURRENT").exists());
+    }
 }

@@ -29,6 +29,16 @@ pub(crate) fn index(out: &Path, sources: &[&Path], extra: &[&str]) -> Output {
     nabij(&arguments)
 }
 
+/// Indexes the sources in a settings file that is written into a folder; its paths are seen from there.
+pub(crate) fn index_by_settings(folder: &Folder, settings: &str) -> Output {
+    folder.file("nabij.toml", settings);
+    Command::new(env!("CARGO_BIN_EXE_nabij"))
+        .current_dir(folder.path())
+        .args(["index", "--out", "index"])
+        .output()
+        .unwrap()
+}
+
 /// A folder for one test, with an index in it.
 pub(crate) struct Folder(tempfile::TempDir);
 

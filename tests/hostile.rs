@@ -197,6 +197,88 @@ fn a_zip_that_leaves_its_folder_or_never_ends_is_refused() {
     assert!(refusal(&folder, &half).contains("it is no whole zip"));
 }
 
+/// A spreadsheet of which each row has the same word 16,384 times.
+fn repeating(folder: &Folder) -> PathBuf {
+    let row = r#"<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="16384">
+        <text:p>woord</text:p></table:table-cell></table:table-row>"#;
+    let rows = row.repeat(3_000);
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_str()),
+    ];
+    of_parts(folder, "herhaald.ods", &parts)
+}
+
+/// The parts of a spreadsheet with something in its first and in its very last cell.
+const FAR_APART_XLSX: &[(&str, &str)] = &[
+    (
+        "_rels/.rels",
+        r#"<Relationships><Relationship Id="rId1" Target="xl/workbook.xml"
+                Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"#,
+    ),
+    (
+        "xl/workbook.xml",
+        r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+                <sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        r#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"
+                Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>"#,
+    ),
+    (
+        "xl/worksheets/sheet1.xml",
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>
+                <row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>b</t></is></c></row></sheetData></worksheet>"#,
+    ),
+];
+
+/// The same as ODS.
+const FAR_APART_ODS: &[(&str, &str)] = &[
+    ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("META-INF/manifest.xml", "<manifest:manifest/>"),
+    (
+        "content.xml",
+        r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="A">
+                <table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>
+                <table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>
+                <table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">
+                <text:p>b</text:p></table:table-cell></table:table-row>
+                </table:table></office:spreadsheet></office:body></office:document-content>"#,
+    ),
+];
+
+fn of_parts(folder: &Folder, name: &str, parts: &[(&str, &str)]) -> PathBuf {
+    zip(folder, name, |zip| {
+        for (name, content) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+    })
+}
+
+#[test]
+fn a_spreadsheet_that_fits_in_no_memory_is_refused() {
+    let folder = Folder::new();
+    for (name, parts, message) in [
+        (
+            "ver.xlsx",
+            FAR_APART_XLSX,
+            "its cells lie 1048576 rows and 16384 columns apart",
+        ),
+        ("ver.ods", FAR_APART_ODS, "Cell limit exceeded"),
+    ] {
+        let said = refusal(&folder, &of_parts(&folder, name, parts));
+        assert!(said.contains(message), "{name}: {said}");
+    }
+    let said = refusal(&folder, &repeating(&folder));
+    assert!(said.contains("its cells repeat until they take"), "{said}");
+}
+
 #[test]
 fn a_path_that_starts_at_the_root_stays_within_the_folder() {
     let folder = Folder::new();

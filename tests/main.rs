@@ -1,6 +1,8 @@
 //! End to end: the real command, real files, real HTTP.
 
 #[cfg(test)]
+mod analysis;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod fetching;
@@ -21,6 +23,8 @@ mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
@@ -30,3 +34,5 @@ mod sources;
 mod tiles;
 #[cfg(test)]
 mod way_in;
+#[cfg(test)]
+mod web;

@@ -1,7 +1,7 @@
 //! Every format on its way in, and the settings that list sources.
 
 use std::{
-    collections::BTreeMap,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::harness::{Folder, Server, index, nabij, text};
+use crate::harness::{Folder, Server, index, index_by_settings, nabij, text};
 
 fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -48,7 +48,7 @@ fn problems(report: &Value) -> Vec<String> {
     report["entries"].as_array().unwrap().iter().map(entry).collect()
 }
 
-/// A native row, so that there is something to publish beside a source of which nothing can be shown.
+/// A native row.
 const ANCHOR: &str = "id,title,kind,postcode\nanker,Anker,informal,3011AD\n";
 
 /// The counts and problems of one source, without those of the anchor.
@@ -168,6 +168,11 @@ fn an_hsds_service_is_an_offering_at_each_of_its_locations() {
     assert_eq!(cooking["opening_hours"], "Tu,Th 17:00-19:30");
     assert_eq!(cooking["registration"], "call");
     assert_eq!(cooking["target_groups"], serde_json::json!(["Vanaf 18 jaar"]));
+    assert_eq!(cooking["phone"], "030 000 00 00");
+    // Here it has times and a telephone of its own.
+    let lunch = server.json("/v1/offerings/svc-1@sal-1");
+    assert_eq!(lunch["opening_hours"], "Fr 12:00-13:30");
+    assert_eq!(lunch["phone"], "030 000 00 02");
     let money = server.json("/v1/offerings/svc-2");
     assert_eq!(money["cost"], "free");
     assert_eq!(
@@ -304,67 +309,62 @@ fn a_course_at_two_places_is_found_at_both() {
     assert_eq!(course["summary"], "Je leert Nederlands spreken.");
 }
 
-fn index_by_settings(folder: &Folder, settings: &str) -> Output {
-    folder.file("nabij.toml", settings);
+/// What the command makes of the sources in a settings file whose paths are seen from the folder of the project.
+fn index_from_project(settings: &Path, extra: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_nabij"))
-        .current_dir(folder.path())
-        .args(["index", "--out", str(&folder.out())])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["index", "--config", str(settings)])
+        .args(extra)
         .output()
         .unwrap()
 }
 
+/// The table of sources in a summary.
+fn table(summary: &str) -> String {
+    let rows = summary.lines().filter(|line| line.starts_with('|'));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// The documentation holds a table as the command prints it.
+fn assert_documented(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats/sources.md");
+    assert!(
+        fs::read_to_string(path).unwrap().contains(table),
+        "docs/formats/sources.md should hold\n{table}"
+    );
+}
+
 #[test]
-fn six_sources_of_six_formats_make_one_index_and_one_report() {
+fn seven_sources_of_seven_formats_make_one_index_and_the_table_in_the_documentation() {
     let folder = Folder::new();
-    folder.file("eigen.csv", ANCHOR);
-    let path = |name: &str| format!("{:?}", str(&sample(name)));
-    let settings = format!(
-        "[[source]]\nname = \"Eigen aanbod\"\npath = \"eigen.csv\"\npriority = 10\n\
-         [[source]]\nname = \"G!DS\"\npath = {}\nformat = \"gids\"\ntrust = 90\n\
-         [[source]]\nname = \"Open Referral\"\npath = {}\n\
-         [[source]]\nname = \"Gemeente\"\npath = {}\nmapping = {}\nid_prefix = \"gem-\"\n\
-         [[source]]\nname = \"Agenda\"\npath = {}\n\
-         [[source]]\nname = \"Volksschool\"\npath = {}\n",
-        path("gids"),
-        path("formats/hsds"),
-        path("formats/aanbod.xlsx"),
-        path("formats/tabel.toml"),
-        path("formats/agenda.ics"),
-        path("formats/cursussen.jsonld"),
-    );
-    let output = index_by_settings(&folder, &settings);
+    let output = index_from_project(&sample("nabij.toml"), &["--out", str(&folder.out())]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(
-        counts(&folder.report()),
-        (1 + 6 + 5 + 4 + 4 + 5, 1 + 4 + 4 + 2 + 2 + 4, 2 + 1 + 2 + 2 + 1)
-    );
-    let number = fs::read_to_string(folder.out().join("CURRENT")).unwrap();
-    let manifest = folder
-        .out()
-        .join("generations")
-        .join(format!("{:0>7}", number.trim()))
-        .join("manifest.json");
-    let manifest: Value = serde_json::from_slice(&fs::read(manifest).unwrap()).unwrap();
-    let sources = manifest["sources"].as_array().unwrap().iter();
-    let sources: BTreeMap<&str, u64> = sources
-        .map(|source| {
-            (
-                source["name"].as_str().unwrap(),
-                source["indexed"].as_u64().unwrap(),
-            )
-        })
-        .collect();
-    let expected = [
-        ("Agenda", 2),
-        ("Eigen aanbod", 1),
-        ("G!DS", 4),
-        ("Gemeente", 2),
-        ("Open Referral", 4),
-        ("Volksschool", 4),
-    ];
-    assert_eq!(sources, BTreeMap::from(expected));
+    assert_documented(&table(&text(&output.stdout)));
+    let report = folder.report();
+    let sources = report["sources"].as_array().unwrap();
+    let sum = |name: &str| {
+        sources
+            .iter()
+            .map(|source| source[name].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    assert_eq!(counts(&report), (sum("rows"), sum("indexed"), sum("rejected")));
+    assert_eq!(sum("rows"), sum("indexed") + sum("rejected") + sum("merged"));
+    assert_eq!(report["merged"].as_array().unwrap().len() as u64, sum("merged"));
+    let manifest = fs::read(folder.out().join("generations/0000001/manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    let in_manifest = manifest["sources"].as_array().unwrap();
+    assert_eq!(in_manifest.len(), 7);
+    for (source, told) in in_manifest.iter().zip(sources) {
+        assert_eq!(
+            (&source["name"], &source["rows"], &source["indexed"]),
+            (&told["source"], &told["rows"], &told["indexed"])
+        );
+    }
     let server = Server::start(&folder.out());
-    assert_eq!(server.json("/v1/offerings/gem-tabel-1")["title"], "Taalcafé");
+    let talking = server.json("/v1/offerings/tabel-1");
+    assert_eq!(talking, server.json("/v1/offerings/bieb-tabel-1"));
+    assert_eq!(talking["title"], "Taalcafé");
 }
 
 #[test]
@@ -474,48 +474,88 @@ fn check_proposes_a_mapping_that_works_and_makes_no_index() {
 }
 
 #[test]
-fn every_service_of_a_large_dirty_package_is_indexed_or_in_the_report() {
-    let Some(miami) = shared("hsds/miami-open211") else {
-        return;
-    };
-    let ((rows, indexed, rejected), problems) = taken_in(&miami, &[]);
-    assert_eq!(rows, 4_089);
-    assert_eq!(indexed + rejected, rows);
-    // Those with a position; the others are in towns that are not Dutch.
-    assert_eq!(indexed, 2_260);
-    let count = |part: &str| problems.iter().filter(|problem| problem.contains(part)).count();
+fn every_service_of_registers_of_others_is_indexed_or_in_the_report() {
+    let mut settings = String::new();
+    for (name, path) in [
+        ("Open211 Miami", "hsds/miami-open211"),
+        (
+            "HSDS 3.0 examples",
+            "hsds/openreferral-specification-3.0/examples",
+        ),
+        ("mock HSDS 3 API", "hsds/mock-hsds-api-3/data"),
+        ("UK mock Default", "hsds/oruk-validator/Mocks/V3.0-UK-Default"),
+        ("UK mock Fail", "hsds/oruk-validator/Mocks/V3.0-UK-Fail"),
+        ("UK mock Test", "hsds/oruk-validator/Mocks/V3.0-UK-Test"),
+        ("UK mock Warn", "hsds/oruk-validator/Mocks/V3.0-UK-Warn"),
+    ] {
+        let Some(path) = shared(path) else { return };
+        writeln!(settings, "[[source]]\nname = {name:?}\npath = {:?}", str(&path)).unwrap();
+    }
+    let folder = Folder::new();
+    let settings = folder.file("vreemd.toml", settings);
+    let output = index_from_project(&settings, &["--out", str(&folder.out()), "--max-rejected", "100"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_documented(&table(&text(&output.stdout)));
+    let report = folder.report();
+    let (rows, indexed, rejected) = counts(&report);
     assert_eq!(
-        count("data/services.csv"),
-        problems.len(),
-        "every problem names a service"
+        rows,
+        indexed + rejected + report["merged"].as_array().unwrap().len() as u64
     );
+    let problems = problems(&report);
+    assert_said(&problems, &["` stands 128 times in V3.0-UK-Test/service_list"]);
+    // Of the large package, every problem names a service.
+    let miami = problems
+        .iter()
+        .filter(|problem| problem.starts_with("miami-open211/"));
+    assert!(miami.clone().all(|problem| problem.contains("data/services.csv")));
+    let count = |part: &str| miami.clone().filter(|problem| problem.contains(part)).count();
     assert_eq!(
-        problems
-            .iter()
-            .filter(|problem| problem.contains(" belongs to the organization `")
-                && !problem.contains("its location"))
-            .count(),
+        count(" belongs to the organization `") - count("its location"),
         447
     );
     assert_eq!(count("eligibility.csv, 2244 rows belong to nothing"), 1);
 }
 
 #[test]
-fn the_examples_of_hsds_and_its_uk_profile_end_in_the_index_or_in_the_report() {
-    for (source, rows) in [
-        ("hsds/openreferral-specification-3.0/examples", 10),
-        ("hsds/mock-hsds-api-3/data", 4),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Default", 18),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Fail", 11),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Test", 7),
-        ("hsds/oruk-validator/Mocks/V3.0-UK-Warn", 7),
-    ] {
-        let Some(source) = shared(source) else { continue };
-        let ((read, indexed, rejected), problems) = taken_in(&source, &[]);
-        assert_eq!(indexed + rejected, read, "{}", source.display());
-        assert_eq!(read, rows, "{}: {problems:#?}", source.display());
-        if source.ends_with("V3.0-UK-Test") {
-            assert_said(&problems, &["` stands 128 times in V3.0-UK-Test/service_list"]);
-        }
-    }
+fn what_is_no_offering_is_counted_as_what_it_is() {
+    let folder = Folder::new();
+    let output = index(&folder.out(), &[&folder.file("register.json", REGISTER)], &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let report = folder.report();
+    assert_eq!(counts(&report), (3, 1, 2));
+    assert_eq!(
+        report["sources"][0]["others"],
+        serde_json::json!({"a location": 1, "a taxonomy": 2, "an organisation": 1, "the description of an API": 1})
+    );
+    assert_said(
+        &problems(&report),
+        &[
+            "register.json:6 is a record without a name",
+            "register.json:8 is a value that is no object",
+        ],
+    );
+    assert!(
+        text(&output.stdout).contains("5 records are no offerings, such as taxonomies"),
+        "{}",
+        text(&output.stdout)
+    );
+    let page = fs::read_to_string(folder.out().join("report.html")).unwrap();
+    assert!(
+        page.contains("In register.json staan ook 5 stukken die geen aanbod zijn."),
+        "{page}"
+    );
 }
+
+/// A list with all that HSDS has a record for.
+const REGISTER: &str = r#"{"contents": [
+    {"id": "s1", "name": "Taalcafé", "status": "active", "service_at_locations": [{"location": {
+        "id": "l1", "latitude": 51.92, "longitude": 4.48}}]},
+    {"id": "t1", "name": "Thema's", "term_uri": "https://voorbeeld.example", "taxonomy": "thema"},
+    {"id": "t2", "name": "Soorten", "uri": "https://voorbeeld.example", "version": "1"},
+    {"id": "o1", "name": "Bibliotheek", "legal_status": "stichting"},
+    {"id": "l1", "name": "Plein", "location_type": "physical"},
+    {"id": "s2", "status": "active"},
+    {"version": "HSDS-3.0", "openapi_url": "https://voorbeeld.example/openapi.json"},
+    7
+], "total_items": 8}"#;

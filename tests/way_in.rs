@@ -1,32 +1,10 @@
 //! What happens to rows on their way in: the same offering from two sources, and sources that broke.
 
-use std::{fmt::Write, fs, path::PathBuf};
+use std::{fmt::Write, fs};
 
 use serde_json::Value;
 
-use crate::harness::{Server, index, text};
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn file(&self, name: &str, content: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        fs::write(&path, content).unwrap();
-        path
-    }
-
-    fn out(&self) -> PathBuf {
-        self.0.path().join("index")
-    }
-
-    fn report(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.out().join("report.json")).unwrap()).unwrap()
-    }
-}
+use crate::harness::{Folder, Server, index, index_by_settings, text};
 
 const FIRST: &str = "id,title,kind,organisation,street,house_number,postcode,place,opening_hours,source\n\
     g1,Taalcafé,informal,Bibliotheek Sneek,Kerkstraat,7,8601 AB,Sneek,We 10:00-12:00,G!DS\n\
@@ -72,6 +50,54 @@ fn the_same_offering_from_two_sources_is_one_result_with_both_identifiers() {
         server.json("/v1/offerings?postcode=8601AB&radius=1000")["total"],
         5
     );
+}
+
+#[test]
+fn priority_decides_whose_offering_it_is_and_trust_whose_word_stands() {
+    for (of_gids, of_sheet, id, title, hours) in [
+        // Without any of the two, the source that is named first.
+        ("", "", "g1", "Taalcafé", "We 10:00-12:00"),
+        (
+            "",
+            "priority = 1",
+            "m1",
+            "Taalcafe Sneek",
+            "We 10:00-12:00; PH off",
+        ),
+        ("", "trust = 90", "g1", "Taalcafe Sneek", "We 10:00-12:00; PH off"),
+        ("trust = 60", "priority = 1", "m1", "Taalcafé", "We 10:00-12:00"),
+        (
+            "priority = 2\ntrust = 0",
+            "trust = 1",
+            "g1",
+            "Taalcafe Sneek",
+            "We 10:00-12:00; PH off",
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.file("gids.csv", FIRST);
+        folder.file("sheet.csv", SECOND);
+        let settings = format!(
+            "[[source]]\npath = \"gids.csv\"\n{of_gids}\n[[source]]\npath = \"sheet.csv\"\n{of_sheet}\n"
+        );
+        let output = index_by_settings(&folder, &settings);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let merged = &folder.report()["merged"][0];
+        assert_eq!(merged["kept"]["id"], id, "{settings}");
+        assert_eq!(merged["disagree"], serde_json::json!(["opening_hours"]));
+        let server = Server::start(&folder.out());
+        for asked in ["g1", "m1"] {
+            let offering = server.json(&format!("/v1/offerings/{asked}"));
+            let of = |field: &str| offering[field].as_str().unwrap().to_owned();
+            assert_eq!(
+                [of("id"), of("title"), of("opening_hours")],
+                [id, title, hours],
+                "{settings}"
+            );
+            // What only one of them says stands in any case.
+            assert_eq!(of("phone"), "0515 412 345");
+        }
+    }
 }
 
 #[test]
@@ -143,7 +169,7 @@ fn ten_thousand_errors_stay_readable() {
 fn the_report_is_served_to_who_has_the_token_and_is_off_unless_set() {
     let folder = Folder::new();
     assert!(
-        index(&folder.out(), &[&folder.file("rows.csv", &hundred(0))], &[])
+        index(&folder.out(), &[&folder.file("rows.csv", hundred(0))], &[])
             .status
             .success()
     );
@@ -190,7 +216,7 @@ fn hundred(broken: usize) -> String {
 #[test]
 fn a_source_of_which_much_fails_is_not_published_unless_that_is_allowed() {
     let folder = Folder::new();
-    let broken = folder.file("broken.csv", &hundred(11));
+    let broken = folder.file("broken.csv", hundred(11));
     let output = index(&folder.out(), &[&broken], &[]);
     assert_eq!(output.status.code(), Some(1));
     let message = text(&output.stderr);
@@ -207,7 +233,7 @@ fn a_source_of_which_much_fails_is_not_published_unless_that_is_allowed() {
 #[test]
 fn an_index_that_loses_many_offerings_is_not_published_unless_that_is_allowed() {
     let folder = Folder::new();
-    let whole = folder.file("whole.csv", &hundred(0));
+    let whole = folder.file("whole.csv", hundred(0));
     assert!(index(&folder.out(), &[&whole], &[]).status.success());
     let half: String = hundred(0)
         .lines()

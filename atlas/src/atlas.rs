@@ -90,6 +90,11 @@ impl Atlas {
         Self { pc6, ..self }
     }
 
+    /// The table of six-character postcodes; empty if the operator gave none.
+    pub fn pc6(&self) -> &Pc6Table {
+        &self.pc6
+    }
+
     /// Changes when the same question to this program may get another answer: with the table of six-character postcodes.
     pub fn version(&self) -> u64 {
         self.pc6.checksum()

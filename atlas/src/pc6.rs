@@ -52,6 +52,12 @@ impl Pc6Table {
         self.entries.get(at).map(|entry| entry.1)
     }
 
+    /// Every postcode and where it is, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Postcode, Position)> {
+        let entries = self.entries.iter();
+        entries.filter_map(|(key, position)| Some((postcode(*key)?, *position)))
+    }
+
     /// How many postcodes there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -149,6 +155,15 @@ fn key(postcode: Postcode) -> Option<u32> {
     Some(u32::from(postcode.pc4().number()) * 676 + first * 26 + second)
 }
 
+/// The inverse of [`key`]; `None` for a number that no postcode has.
+fn postcode(key: u32) -> Option<Postcode> {
+    let letter = |number: u32| char::from_u32(u32::from(b'A') + number);
+    let (digits, letters) = (key / 676, key % 676);
+    format!("{digits}{}{}", letter(letters / 26)?, letter(letters % 26)?)
+        .parse()
+        .ok()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -169,6 +184,9 @@ mod tests {
             let path = folder.path().join("pc6");
             table.write(&path).unwrap();
             prop_assert_eq!(&Pc6Table::read(&path).unwrap(), &table);
+            for (code, position) in table.iter() {
+                prop_assert_eq!(table.get(code), Some(position));
+            }
             let mut bytes = fs::read(&path).unwrap();
             let at = at.index(bytes.len());
             bytes[at] ^= 1 << bit;

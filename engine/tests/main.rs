@@ -10,3 +10,7 @@ mod generations;
 mod oracle;
 #[cfg(test)]
 mod selections;
+#[cfg(test)]
+mod subsets;
+#[cfg(test)]
+mod understood;

@@ -2,27 +2,28 @@
 //!
 //! What HSDS has a field for stands there. All that it has none for (kind, themes, target groups, recurrences and so
 //! on) are attributes of the service: the term's code is the name of the native field, its taxonomy [`TAXONOMY`], the
-//! value what the native format has. So nothing is lost: [`native`] is the inverse of [`service`].
+//! value what the native format has. So nothing is lost: `nabij index` makes the same offering of it again.
 //! Identifiers are UUIDs made out of ours (RFC 9562, version 5), so that they stay the same from export to export.
 
-use nabij_offering::{Cost, Draft, Field, Offering};
+use nabij_offering::{Cost, Field, Offering};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::weekly::{two_letters, weekly};
 
 /// The name of the taxonomy whose terms are the fields of the native format.
-pub const TAXONOMY: &str = "nabij";
+const TAXONOMY: &str = "nabij";
 
 /// The namespace of our identifiers.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6e61_6269_6a00_4f66_8000_6665_7269_6e67);
 
 /// The fields that are attributes.
-const ATTRIBUTES: [Field; 21] = [
+const ATTRIBUTES: [Field; 22] = [
     Field::Id,
     Field::Kind,
     Field::Themes,
     Field::TargetGroups,
+    Field::Organisation,
     Field::Street,
     Field::HouseNumber,
     Field::Postcode,
@@ -219,59 +220,4 @@ fn attributes(offering: &Offering) -> Vec<Value> {
         }))
     };
     ATTRIBUTES.iter().filter_map(attribute).collect()
-}
-
-/// The native form of a service that [`service`] made; none if it does not carry our attributes.
-pub fn native(service: &Value) -> Option<Draft> {
-    let mut draft = Draft::default();
-    for attribute in service.get("attributes")?.as_array()? {
-        let term = attribute.get("taxonomy_term")?;
-        if term.get("taxonomy").and_then(Value::as_str) != Some(TAXONOMY) {
-            continue;
-        }
-        if let (Some(field), Some(value)) = (
-            term.get("code")
-                .and_then(|code| code.as_str()?.parse::<Field>().ok()),
-            attribute.get("value").and_then(Value::as_str),
-        ) {
-            draft.set(field, value);
-        }
-    }
-    draft.get(Field::Id)?;
-    let mut copy = |field, pointer: &str| {
-        if let Some(text) = service.pointer(pointer).and_then(Value::as_str) {
-            draft.set(field, text);
-        }
-    };
-    copy(Field::Title, "/name");
-    copy(Field::Description, "/description");
-    copy(Field::Website, "/url");
-    copy(Field::Email, "/email");
-    copy(Field::LastChecked, "/assured_date");
-    copy(Field::Organisation, "/organization/name");
-    copy(Field::Phone, "/phones/0/number");
-    copy(
-        Field::Accessibility,
-        "/service_at_locations/0/location/accessibility/0/description",
-    );
-    let codes = service
-        .get("languages")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    draft.set_list(
-        Field::Languages,
-        codes.filter_map(|language| language.get("code")?.as_str()),
-    );
-    if let Some(location) = service.pointer("/service_at_locations/0/location")
-        && location.get("external_identifier").and_then(Value::as_str) == Some("point")
-    {
-        for (field, name) in [(Field::Lat, "latitude"), (Field::Lon, "longitude")] {
-            draft.set(
-                field,
-                &location.get(name).map(Value::to_string).unwrap_or_default(),
-            );
-        }
-    }
-    Some(draft)
 }

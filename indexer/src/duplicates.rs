@@ -2,7 +2,7 @@
 //!
 //! Sources are given in order of priority. A first reading finds which offerings may be the same ([`candidates`]), a
 //! second keeps those back while the others go on, [`score`] decides, and [`merge`] makes one out of those that are
-//! surely the same. What may be the same stands in the report, and both stay in the index: a resident is
+//! surely the same: priority says whose registration it is, trust whose word stands. What may be the same stands in the report, and both stay in the index: a resident is
 //! better served by a result that is there twice than by one that is gone.
 
 mod candidates;
@@ -26,6 +26,8 @@ pub(crate) struct Held {
     pub(crate) origin: Origin,
     /// The number of its source, in order of priority.
     pub(crate) source: u16,
+    /// How far the word of its source is taken when sources disagree, from 0 to 100.
+    pub(crate) trust: u8,
 }
 
 /// What came of the offerings that were kept back.
@@ -69,6 +71,7 @@ pub(crate) fn resolve(mut held: BTreeMap<u32, Held>, pairs: &[(u32, u32)]) -> Re
             kept: one.origin.clone(),
             other: other.origin.clone(),
             score: points,
+            disagree: merge::disagreements(&one.offering, &other.offering),
         };
         if points >= CERTAIN && groups.join((a, one.source), (b, other.source)) {
             resolved.merged.push(pair);
@@ -78,14 +81,10 @@ pub(crate) fn resolve(mut held: BTreeMap<u32, Held>, pairs: &[(u32, u32)]) -> Re
     }
     for group in groups.groups.into_iter().map(BTreeMap::into_keys) {
         // The lowest number has the highest priority.
-        let mut members = group.filter_map(|number| held.remove(&number));
-        if let Some(mut kept) = members.next() {
-            for other in members {
-                resolved.absorbed.push(other.source);
-                merge::merge(&mut kept.offering, other.offering);
-            }
-            resolved.offerings.push((kept.origin, kept.offering));
-        }
+        let members: Vec<Held> = group.filter_map(|number| held.remove(&number)).collect();
+        let absorbed = members.iter().skip(1).map(|other| other.source);
+        resolved.absorbed.extend(absorbed);
+        resolved.offerings.extend(merge::merge(members));
     }
     resolved
         .offerings

@@ -36,6 +36,8 @@ pub struct FetchPolicy {
     pub allow_private: bool,
     /// Whether a server may send us on to another host.
     pub allow_other_hosts: bool,
+    /// A PEM file of the certificate authorities to trust, instead of those of Mozilla.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Default for FetchPolicy {
@@ -47,6 +49,7 @@ impl Default for FetchPolicy {
             allow_http: false,
             allow_private: false,
             allow_other_hosts: false,
+            ca_file: None,
         }
     }
 }
@@ -99,6 +102,12 @@ pub enum FetchError {
         /// How many bytes it may have.
         limit: u64,
     },
+    /// An answer that ends where the connection does: if that is cut, nobody can tell.
+    #[error(
+        "{0} does not say where its answer ends (Content-Length or chunks), so that half of it would look whole; fetch it \
+         another way and give the path"
+    )]
+    Endless(Url),
     /// No answer, or one that breaks off.
     #[error("{url} cannot be fetched: {source}")]
     Transport {
@@ -113,6 +122,14 @@ pub enum FetchError {
         /// The address.
         url: Url,
         /// What is wrong.
+        reason: String,
+    },
+    /// A file of certificate authorities that cannot be used.
+    #[error("{path} is no PEM file of certificate authorities: {reason}")]
+    Authorities {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
         reason: String,
     },
     /// The cache cannot be written.
@@ -136,7 +153,7 @@ impl FetchError {
 /// Fetches a file into the cache folder, unless the copy that is there is still right.
 pub fn fetch(url: &str, cache: &Path, policy: &FetchPolicy) -> Result<Fetched, FetchError> {
     let url = parse(url)?;
-    let connection = Connection::new(policy);
+    let connection = Connection::new(policy)?;
     let folder = folder_of(&url, cache);
     fs::create_dir_all(&folder)?;
     let copy = Copy::read(&folder);
@@ -211,6 +228,10 @@ fn write_whole(url: &Url, response: Response<ureq::Body>, path: &Path, limit: u6
             url: url.clone(),
             status,
         });
+    }
+    let ends = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+    if !ends.iter().any(|name| response.headers().contains_key(name)) {
+        return Err(FetchError::Endless(url.clone()));
     }
     let part = path.with_extension("part");
     let mut file = fs::File::create(&part)?;

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use nabij_offering::{Draft, Field, Offering, Problem};
 use serde::Serialize;
 
-use crate::quality::{Quality, page, table};
+use crate::{
+    outcome::{Outcome, Outcomes},
+    quality::{Quality, page, table},
+};
 
 /// What became of the sources.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -17,6 +20,8 @@ pub struct Report {
     pub indexed: u64,
     /// Rows that are not in the index.
     pub rejected: u64,
+    /// The same by source, in the order of reading.
+    pub sources: Vec<Outcome>,
     /// Rows that are in the index as part of another: the same offering from two sources.
     pub merged: Vec<Duplicate>,
     /// Pairs that may be the same offering; both are in the index.
@@ -49,6 +54,9 @@ pub struct Duplicate {
     pub other: Origin,
     /// How sure it is, in points.
     pub score: i32,
+    /// The fields of which the two say different things.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disagree: Vec<&'static str>,
 }
 
 /// A row, and what it is called.
@@ -185,6 +193,7 @@ impl fmt::Display for Report {
             rows,
             indexed,
             rejected,
+            sources,
             merged,
             possible_duplicates,
             quality: _,
@@ -200,6 +209,12 @@ impl fmt::Display for Report {
                 f,
                 "{merged} rows merged with another, {possible} possible duplicates"
             )?;
+        }
+        let others: u64 = sources.iter().map(Outcome::other_records).sum();
+        if sources.len() > 1 {
+            write!(f, "\n{}\n", Outcomes(sources))?;
+        } else if others > 0 {
+            writeln!(f, "{others} records are no offerings, such as taxonomies")?;
         }
         let mut groups: Vec<(&Entry, u64)> = Vec::new();
         let mut at: HashMap<_, usize> = HashMap::new();

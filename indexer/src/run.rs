@@ -20,9 +20,10 @@ use crate::{
     guard::{Guard, GuardError},
     in_order::in_order,
     intake::{Intake, Taken},
+    outcome::Outcome,
     quality::Quality,
     report::{Origin, Remark, Report},
-    source::{Row, Source, SourceError},
+    source::{Row, RowError, Source, SourceError},
 };
 
 /// How far the work is.
@@ -104,12 +105,17 @@ fn build(
         |(source, file, line), offering, document| {
             if members.contains(&number) {
                 let origin = Origin::new(file, line, &offering);
+                let trust = job
+                    .sources
+                    .get(usize::from(source))
+                    .map_or(0, |source| source.trust);
                 held.insert(
                     number,
                     Held {
                         offering,
                         origin,
                         source,
+                        trust,
                     },
                 );
             } else {
@@ -126,9 +132,11 @@ fn build(
         quality.shown(&origin.source, offering, job.today);
         build.add(&Document::new(offering, job.lexicon))?;
     }
-    for source in &resolved.absorbed {
-        if let Some(info) = infos.get_mut(usize::from(*source)) {
+    for source in resolved.absorbed.iter().copied().map(usize::from) {
+        if let (Some(info), Some(outcome)) = (infos.get_mut(source), report.sources.get_mut(source)) {
             info.indexed -= 1;
+            outcome.indexed -= 1;
+            outcome.merged += 1;
         }
     }
     quality.finish(&report.entries);
@@ -178,8 +186,8 @@ impl Job<'_> {
     }
 
     /// Reads every row; enters in the report what cannot be shown, and hands the rest to `each`, in order, with
-    /// what `prepare` made of it on one thread or another.
-    fn read<T: Send>(
+    /// the number of its source, its file and line, and what `prepare` made of it on one thread or another.
+    pub fn read<T: Send>(
         &self,
         report: &mut Report,
         progress: &mut impl FnMut(Progress),
@@ -193,14 +201,25 @@ impl Job<'_> {
         let mut ids = Ids::default();
         let mut infos = Vec::new();
         for (number, source) in (0..).zip(self.sources) {
+            let mut outcome = Outcome::new(&source.name, &source.formats()?);
             let before = (report.rows, report.rejected);
             let take = |row: Result<Row, SourceError>| {
-                let taken = intake.take(row?);
+                let row = row?;
+                if let Err(RowError::NotAnOffering(what)) = row.draft {
+                    return Ok::<_, SourceError>(Err(what));
+                }
+                let taken = intake.take(row);
                 let prepared = taken.offering.as_ref().map(&prepare);
-                Ok::<_, SourceError>((taken, prepared))
+                Ok(Ok((taken, prepared)))
             };
-            in_order(source.rows(self.today)?, take, |outcome| {
-                let (mut taken, prepared) = outcome?;
+            in_order(source.rows(self.today)?, take, |taken| {
+                let (mut taken, prepared) = match taken? {
+                    Ok(taken) => taken,
+                    Err(what) => {
+                        *outcome.others.entry(what).or_default() += 1;
+                        return Ok(());
+                    }
+                };
                 report.rows += 1;
                 if report.rows.is_multiple_of(1_000) {
                     progress(Progress::Read(report.rows));
@@ -214,13 +233,16 @@ impl Job<'_> {
                 report.entries.append(&mut taken.stumbles);
                 each((number, &taken.file, taken.line), offering, prepared)
             })?;
-            let rows = report.rows - before.0;
+            outcome.rows = report.rows - before.0;
+            outcome.rejected = report.rejected - before.1;
+            outcome.indexed = outcome.rows - outcome.rejected;
             infos.push(SourceInfo {
-                rows,
-                indexed: rows - (report.rejected - before.1),
+                rows: outcome.rows,
+                indexed: outcome.indexed,
                 xxh3: source.checksum()?,
                 name: source.name.clone(),
             });
+            report.sources.push(outcome);
         }
         Ok(infos)
     }

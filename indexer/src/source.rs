@@ -19,6 +19,7 @@ mod spreadsheet;
 mod table;
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -114,9 +115,9 @@ pub struct Source {
     pub classes: Option<Classes>,
     /// Put before each identifier, to keep sources apart.
     pub id_prefix: String,
-    /// How far its word is taken, from 0 to 100, when two sources disagree.
+    /// How far its word is taken, from 0 to 100: when sources disagree about an offering, the most trusted is right.
     pub trust: u8,
-    /// Of two sources with the same offering, that with the higher number is read first.
+    /// Of two sources with the same offering, that with the higher number is read first, and gives it its identifier.
     pub priority: i32,
     /// What happened on the way to it, such as that a copy of before is used; a remark on its first row.
     pub notice: Option<String>,
@@ -178,18 +179,13 @@ impl Source {
 
     /// Its rows, file by file, in order. `today` is the Dutch day.
     pub fn rows(&self, today: NaiveDate) -> Result<Rows, SourceError> {
-        let root = self.root();
         let reading = Reading {
             mapping: self.mapping.clone(),
             classes: self.classes.clone(),
             today,
-            alone: root.is_file(),
+            alone: self.root().is_file(),
         };
-        let files = if root.is_dir() {
-            files::in_folder(root, &self.label(), self.format)?
-        } else {
-            vec![files::single(root, self.format)?]
-        };
+        let files = self.files()?;
         let mut groups: Vec<(Format, Vec<File>)> = Vec::new();
         for (format, file) in files {
             match groups.iter_mut().find(|(known, _)| *known == format) {
@@ -204,9 +200,23 @@ impl Source {
         Ok(self.finished(rows))
     }
 
+    /// The formats of its files.
+    pub fn formats(&self) -> Result<BTreeSet<Format>, SourceError> {
+        Ok(self.files()?.into_iter().map(|(format, _)| format).collect())
+    }
+
     /// XXH3 of its bytes, in hexadecimal; of a folder, of all names and bytes in it.
     pub fn checksum(&self) -> Result<String, SourceError> {
         Ok(files::checksum(&self.path)?)
+    }
+
+    fn files(&self) -> Result<Vec<(Format, File)>, SourceError> {
+        let root = self.root();
+        if root.is_dir() {
+            files::in_folder(root, &self.label(), self.format)
+        } else {
+            Ok(vec![files::single(root, self.format)?])
+        }
     }
 
     /// Where its files are.

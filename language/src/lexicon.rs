@@ -205,6 +205,18 @@ impl Lexicon {
         self.spelled.contains(word) || self.noise.contains_key(word) || !self.split(word).is_empty()
     }
 
+    /// Words of these tables that begin so, the shortest first.
+    pub fn beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
+        let begins = self.spelled.iter().filter(|word| word.starts_with(prefix));
+        let mut found: Vec<String> = begins
+            .filter(|word| !self.noise.contains_key(*word))
+            .cloned()
+            .collect();
+        found.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        found.truncate(limit);
+        found
+    }
+
     /// The words of these tables that differ from a word in up to so many letters (at most 2), with how many those are.
     pub fn near(&self, word: &str, edits: u8) -> Vec<(u8, String)> {
         let automaton = LevenshteinAutomatonBuilder::new(edits.min(2), true).build_dfa(word);

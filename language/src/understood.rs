@@ -117,6 +117,9 @@ impl Lexicon {
             } else {
                 let required = self.noise(&first.0).is_none();
                 self.wish_for_word(first, required, understood);
+                if let Some(second) = others.first() {
+                    self.wish_for_both(&first.0, &second.0, understood);
+                }
                 rest = others;
             }
         }
@@ -133,6 +136,21 @@ impl Lexicon {
             understood.wishes.push(Wish {
                 typed: word.clone(),
                 terms: own_terms(form, IN_PHRASE),
+                required: false,
+            });
+        }
+    }
+
+    /// Two words that people write as one: `taal café`.
+    fn wish_for_both(&self, first: &str, second: &str, understood: &mut Understood) {
+        let typed = format!("{first}{second}");
+        if self.knows(&typed) {
+            let concepts = self.everyday(&[&form(&typed).key]).unwrap_or_default();
+            let mut terms = own_terms(&form(&typed), 1.0);
+            terms.extend(concepts.iter().map(WishTerm::from));
+            understood.wishes.push(Wish {
+                typed,
+                terms,
                 required: false,
             });
         }

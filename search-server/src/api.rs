@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use nabij_engine::{Index, Selection};
+use nabij_engine::{Hits, Index, Selection};
 use nabij_profile::Profile;
 use serde::Serialize;
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::{
     aside::aside,
     formats::{self, Wanted},
     pages::{Language, add_words},
-    params,
+    params::{self, Search},
     problem::{Details, ParamProblem, Problem},
     state::App,
 };
@@ -106,6 +106,7 @@ pub(crate) async fn offerings(
         })
     });
     let (hits, explanation) = answered.map_err(|error| Problem::internal(&error))?;
+    count(&app, &search, &hits);
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
@@ -121,6 +122,14 @@ fn worded(body: &[u8], language: Language, app: &App) -> Result<Vec<u8>, Problem
     let mut answer = serde_json::from_slice(body).map_err(|error| Problem::internal(&error))?;
     add_words(&mut answer, language, app.now());
     serde_json::to_vec(&answer).map_err(|error| Problem::internal(&error))
+}
+
+/// Counts a question once, not each page of its answer.
+fn count(app: &App, search: &Search, hits: &Hits) {
+    if search.query.offset == 0 {
+        let found = hits.total.unwrap_or(hits.hits.len() as u64) + hits.area_wide_total > 0;
+        app.count(search.location.as_ref(), search.query.themes, found);
+    }
 }
 
 /// What a profile may see of an index; none for everything.

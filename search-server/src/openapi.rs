@@ -15,7 +15,13 @@ use crate::{api, problem, profiles};
         title = "Nabij",
         description = "What there is to learn and where to get help, near a Dutch postcode"
     ),
-    paths(api::offerings, api::offering, api::locations, profiles::profile),
+    paths(
+        api::offerings,
+        api::offering,
+        api::locations,
+        crate::suggestions::suggestions,
+        profiles::profile
+    ),
     components(schemas(problem::Details, problem::ParamProblem))
 )]
 struct Description;

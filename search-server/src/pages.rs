@@ -8,6 +8,7 @@ mod calendar;
 mod choose;
 mod closed;
 mod correction;
+mod coverage;
 mod detail;
 mod drawn_map;
 mod embedded;
@@ -49,6 +50,7 @@ pub(crate) use self::{
     choose::choose,
     closed::{closed, needs_licence},
     correction::{correction, send_correction},
+    coverage::{coverage, coverage_csv, coverage_map},
     detail::detail,
     drawn_map::{drawn, map_of_offering, map_of_results},
     embedded::embedded,

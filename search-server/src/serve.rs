@@ -15,7 +15,8 @@ use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLay
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, variant, widget,
+    api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, suggestions,
+    variant, widget,
 };
 
 /// How long a request may take.
@@ -34,6 +35,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/offerings", get(api::offerings))
         .route("/v1/offerings/{id}", get(api::offering))
         .route("/v1/locations", get(api::locations))
+        .route("/v1/suggestions", get(suggestions::suggestions))
         .route("/v1/profiles/{id}", get(profiles::profile))
         .route("/v1/problems/{name}", get(profiles::problem))
         .route("/v1/openapi.json", get(openapi::json))
@@ -60,6 +62,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/plaatsen.txt", get(pages::place_names))
         .route("/omtrek.txt", get(pages::outline))
         .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
+        .route("/analyse/dekking", get(pages::coverage))
+        .route("/analyse/dekking.csv", get(pages::coverage_csv))
+        .route("/analyse/dekking/kaart.svg", get(pages::coverage_map))
         .route("/inbed", get(pages::embedded))
         .route("/profielen/{id}/{file}", get(pages::look))
         .route("/assets/{file}", get(assets::file))
@@ -157,7 +162,9 @@ pub async fn serve(
     app: Arc<App>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), std::io::Error> {
-    axum::serve(listener, router(app))
+    axum::serve(listener, router(Arc::clone(&app)))
         .with_graceful_shutdown(stop)
-        .await
+        .await?;
+    app.finish_demand();
+    Ok(())
 }

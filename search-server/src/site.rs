@@ -3,8 +3,9 @@
 use axum::http::{HeaderMap, header};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
+use nabij_analysis::Population;
 
-use crate::{corrections::Corrections, pages::Asked, tiles::Tiles, variant::Variant};
+use crate::{corrections::Corrections, demand::Demand, pages::Asked, tiles::Tiles, variant::Variant};
 
 /// What an operator sets for the pages.
 #[derive(Debug)]
@@ -19,6 +20,10 @@ pub struct Site {
     pub contact: Option<String>,
     /// Where what visitors say is wrong goes; nobody is asked when there is nowhere to go.
     pub corrections: Option<Corrections>,
+    /// How many live where, for the page of coverage; without it every postcode weighs the same.
+    pub population: Option<Population>,
+    /// Where the daily totals of what was asked go; nothing is counted when there is nowhere to go.
+    pub demand: Option<Demand>,
 }
 
 impl Site {

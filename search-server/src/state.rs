@@ -4,11 +4,12 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
-use nabij_atlas::Atlas;
+use nabij_atlas::{Atlas, Location};
 use nabij_engine::{Index, Store};
 use nabij_language::Lexicon;
+use nabij_offering::ThemeSet;
 
-use crate::{operator::TokenHash, site::Site, variants::Variants};
+use crate::{measured::Measured, operator::TokenHash, site::Site, variants::Variants};
 
 /// What every request shares.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct App {
     pub(crate) operator: Option<(TokenHash, PathBuf)>,
     /// What the operator set for the pages.
     pub(crate) site: Site,
+    /// Coverage that analysts looked at.
+    pub(crate) measured: Measured,
     /// What libraries set for theirs.
     pub(crate) variants: Variants,
     index: ArcSwap<Index>,
@@ -40,6 +43,7 @@ impl App {
             atlas_version: atlas.version(),
             atlas,
             operator: None,
+            measured: Measured::default(),
             site,
             variants: Variants::default(),
             index: ArcSwap::from_pointee(index),
@@ -76,6 +80,27 @@ impl App {
         self.index.load_full()
     }
 
+    /// Counts what was asked, if the operator wants to know.
+    pub(crate) fn count(&self, location: Option<&Location>, themes: ThemeSet, found: bool) {
+        if let (Some(demand), Some(pc4)) = (&self.site.demand, location.and_then(|location| location.pc4)) {
+            demand.count(self.now().date(), pc4, themes, found);
+        }
+    }
+
+    /// Writes the totals of days that are over.
+    fn write_demand(&self) {
+        if let Some(demand) = &self.site.demand {
+            demand.write_days_before(self.now().date(), &self.atlas);
+        }
+    }
+
+    /// Writes what was counted so far; for the end of the server.
+    pub(crate) fn finish_demand(&self) {
+        if let Some(demand) = &self.site.demand {
+            demand.write_all(&self.atlas);
+        }
+    }
+
     /// Reads profiles that changed, and opens the current generation if it is another than the one in use. A generation that cannot be opened is
     /// reported and passed over: the one in use stays.
     fn refresh(&self) {
@@ -107,7 +132,11 @@ pub async fn watch(app: Arc<App>) {
         tokio::time::sleep(WATCH).await;
         let app = Arc::clone(&app);
         // Opening reads every file: that must not hold up requests.
-        if tokio::task::spawn_blocking(move || app.refresh()).await.is_err() {
+        let look = move || {
+            app.refresh();
+            app.write_demand();
+        };
+        if tokio::task::spawn_blocking(look).await.is_err() {
             tracing::warn!("looking for a new index was interrupted");
         }
     }

@@ -25,6 +25,8 @@ pub struct Understanding {
 const BEFORE_A_PLACE: [&str; 8] = ["in", "te", "bij", "rond", "nabij", "omgeving", "regio", "vlakbij"];
 /// Words behind the name of a town that say which part of it.
 const PARTS_OF_TOWN: [&str; 6] = ["noord", "zuid", "oost", "west", "centrum", "stad"];
+/// What people call the whole country, which is also the name of a hamlet.
+const COUNTRY: [&str; 2] = ["nederland", "holland"];
 /// The most words of the name of a place.
 const LONGEST_NAME: usize = 4;
 /// The most words of a question of which the spelling is looked at.
@@ -190,6 +192,9 @@ fn place(text: &str, lexicon: &Lexicon, atlas: &Atlas) -> Option<(Location, Stri
 fn located(name: &str, announced: bool, lexicon: &Lexicon, atlas: &Atlas) -> Option<Location> {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         return atlas.resolve(name.parse::<Postcode>().ok()?).ok();
+    }
+    if COUNTRY.contains(&name.to_lowercase().as_str()) {
+        return None;
     }
     if name.chars().count() < 2 || !announced && words(name).iter().all(|word| lexicon.knows(word)) {
         return None;

@@ -1,11 +1,64 @@
-//! One offering out of two registrations of it.
+//! One offering out of several registrations of it.
 
-use nabij_offering::Offering;
+use std::cmp::Reverse;
 
-/// Fills what `kept` lacks from `other`, which comes from a source with less priority. What `kept` says stands.
+use nabij_offering::{Field, Offering};
+
+use super::{Held, words};
+use crate::report::Origin;
+
+/// The fields in which a difference misleads a resident.
+const TELLING: [Field; 14] = [
+    Field::Kind,
+    Field::HouseNumber,
+    Field::Postcode,
+    Field::Level,
+    Field::Cost,
+    Field::Registration,
+    Field::OpeningHours,
+    Field::Dates,
+    Field::Rrule,
+    Field::Phone,
+    Field::Email,
+    Field::Website,
+    Field::ValidFrom,
+    Field::ValidTo,
+];
+
+/// The fields of which two registrations say different things, by name. Spaces, case and punctuation do not count.
+pub(super) fn disagreements(a: &Offering, b: &Offering) -> Vec<&'static str> {
+    let (a, b) = (a.to_draft(), b.to_draft());
+    let differ = |field: &Field| match (a.get(*field), b.get(*field)) {
+        (Some(a), Some(b)) => words(a).concat() != words(b).concat(),
+        _ => false,
+    };
+    TELLING.into_iter().filter(differ).map(Field::name).collect()
+}
+
+/// The one offering that several registrations are about, of which that of the first source comes first.
 ///
-/// The position that is known better wins, whoever gave it. Both identifiers lead to the result.
-pub(crate) fn merge(kept: &mut Offering, other: Offering) {
+/// It is the first source's: its identifier and its origin. Field by field the word of the source that is trusted most
+/// stands; of equally trusted sources, that of the earlier. Nothing if there is no registration.
+pub(super) fn merge(mut group: Vec<Held>) -> Option<(Origin, Offering)> {
+    let origin = group.first()?.origin.clone();
+    group.sort_by_key(|held| Reverse(held.trust));
+    let mut by_trust = group.into_iter().map(|held| held.offering);
+    let mut kept = by_trust.next()?;
+    for offering in by_trust {
+        fill_from(&mut kept, offering);
+    }
+    if kept.id != origin.id {
+        kept.other_ids.retain(|id| *id != origin.id);
+        let trusted = std::mem::replace(&mut kept.id, origin.id.clone());
+        kept.other_ids.insert(0, trusted);
+    }
+    Some((origin, kept))
+}
+
+/// Fills what `kept` lacks from `other`, which is trusted less. What `kept` says stands.
+///
+/// The position that is known better wins, whoever gave it. All identifiers lead to the result.
+fn fill_from(kept: &mut Offering, other: Offering) {
     fill(&mut kept.organisation, other.organisation);
     fill(&mut kept.street, other.street);
     fill(&mut kept.house_number, other.house_number);

@@ -3,7 +3,8 @@
 //! | reason | points |
 //! |---|---|
 //! | titles alike, 0 to 1 (pairs of letters, without place, organisation and small words) | 50 × alikeness |
-//! | a word that tells variants apart in one title only: a level, a number, a group, a part of the day | −50 |
+//! | one title within the other, which only adds what the first registration says elsewhere | 50 |
+//! | a word that tells variants apart in one registration only: a level, a number, a group, a part of the day | −50 |
 //! | a word in each title of which the other registration knows nothing / in one of the titles | −50 / −20 |
 //! | hours: the same days and times / some / none in common | +15 / −5 / −40 |
 //! | house: same postcode and number, or within 100 m / another number in the same postcode, or beyond 300 m | +10 / −20 |
@@ -86,18 +87,37 @@ pub(crate) fn score(a: &Offering, b: &Offering) -> i32 {
 fn title(a: &Offering, b: &Offering) -> i32 {
     let (words_a, words_b) = (title_words(a, b), title_words(b, a));
     let (only_a, only_b) = (lacking(&words_a, b), lacking(&words_b, a));
-    let telling = only_a.iter().chain(&only_b).any(|word| is_telling(word));
-    // What a description says too is no other offering.
-    let strange = |words: Vec<String>, own: &Offering| {
-        let text = words_of(own);
-        words.into_iter().any(|word| !text.contains(singular(&word)))
-    };
-    let other = match (strange(only_a, b), strange(only_b, a)) {
+    let telling = tells_apart(&only_a, b) || tells_apart(&only_b, a);
+    let other = match (is_strange(&only_a, b), is_strange(&only_b, a)) {
         (true, true) => 50,
         (false, false) => 0,
         _ => 20,
     };
-    scaled(50, alike(&words_a.concat(), &words_b.concat())) - i32::from(telling) * 50 - other
+    // A title that only adds what the other registration says elsewhere is as good as the same.
+    let same = (only_a.is_empty() || only_b.is_empty()) && other == 0 && !telling;
+    let share = if same {
+        1.0
+    } else {
+        alike(&words_a.concat(), &words_b.concat())
+    };
+    scaled(50, share) - i32::from(telling) * 50 - other
+}
+
+/// Whether one of the words, which a title lacks, is a level, a number or a variant that its offering says nowhere.
+fn tells_apart(words_of_other: &[String], offering: &Offering) -> bool {
+    let mut telling = words_of_other.iter().filter(|word| is_telling(word)).peekable();
+    if telling.peek().is_none() {
+        return false;
+    }
+    let level = offering.level.as_deref().unwrap_or_default();
+    let said = [words(&offering.description), words(level)].concat();
+    telling.any(|word| !said.contains(word))
+}
+
+/// Whether one of the words, which a title lacks, is nowhere in what its offering says of itself.
+fn is_strange(words_of_other: &[String], offering: &Offering) -> bool {
+    let text = words_of(offering);
+    words_of_other.iter().any(|word| !text.contains(singular(word)))
 }
 
 /// The words of a title that are not in another title, also not as a part of a word.

@@ -37,7 +37,7 @@ pub fn fetch_api(base: &str, cache: &Path, policy: &FetchPolicy) -> Result<Fetch
     let (whole, partial) = (folder.join("services"), folder.join("services.partial"));
     fs::create_dir_all(&partial)?;
     let api = Api {
-        connection: Connection::new(policy),
+        connection: Connection::new(policy)?,
         base,
         folder: partial.clone(),
         policy,

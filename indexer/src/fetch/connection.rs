@@ -3,12 +3,15 @@
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    path::Path,
 };
 
+use fs_err as fs;
 use ureq::{
     Agent,
     config::Config,
     http::{Response, StatusCode, Uri, header},
+    tls::{PemItem, RootCerts, TlsConfig, parse_pem},
     unversioned::{
         resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
         transport::{DefaultConnector, NextTimeout},
@@ -29,7 +32,9 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(policy: &FetchPolicy) -> Self {
+    pub(super) fn new(policy: &FetchPolicy) -> Result<Self, FetchError> {
+        let roots = policy.ca_file.as_deref().map(authorities).transpose()?;
+        let tls = TlsConfig::builder().root_certs(roots.unwrap_or(RootCerts::WebPki));
         let silence = Some(policy.timeout);
         let config = Agent::config_builder()
             .user_agent(concat!("nabij/", env!("CARGO_PKG_VERSION")))
@@ -38,6 +43,9 @@ impl Connection {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
+            .tls_config(tls.build())
+            // Of an answer that was packed, ureq no longer tells whether it said where it ends.
+            .accept_encoding("identity")
             .timeout_resolve(silence)
             .timeout_connect(silence)
             .timeout_recv_response(silence)
@@ -48,10 +56,10 @@ impl Connection {
             inner: DefaultResolver::default(),
             allow_private: policy.allow_private,
         };
-        Self {
+        Ok(Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
             policy: policy.clone(),
-        }
+        })
     }
 
     /// The answer of a server, and the address that gave it.
@@ -95,6 +103,25 @@ impl Connection {
             },
         }
     }
+}
+
+/// The certificate authorities in a PEM file.
+fn authorities(file: &Path) -> Result<RootCerts, FetchError> {
+    let unusable = |reason: String| FetchError::Authorities {
+        path: file.to_owned(),
+        reason,
+    };
+    let pem = fs::read(file)?;
+    let mut certificates = Vec::new();
+    for item in parse_pem(&pem) {
+        if let PemItem::Certificate(certificate) = item.map_err(|error| unusable(error.to_string()))? {
+            certificates.push(certificate);
+        }
+    }
+    if certificates.is_empty() {
+        return Err(unusable("there is no certificate in it".to_owned()));
+    }
+    Ok(RootCerts::from(certificates))
 }
 
 /// Where an answer sends us on to.

@@ -46,13 +46,48 @@ pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), 
             ],
         )?;
     }
+    write_pairs(&mut table, report, site)?;
+    for ending in &report.quality.expiring {
+        let organisation = ending.organisation.as_deref().unwrap_or_default();
+        let (problem, link) = (format!("ends on {}", ending.last), link(site, &ending.id));
+        let remedy = "give a later valid_to if it goes on";
+        let row = [
+            "ends soon",
+            "",
+            "",
+            organisation,
+            &ending.id,
+            "valid_to",
+            &ending.title,
+            &problem,
+            remedy,
+            &link,
+        ];
+        write_row(&mut table, row)?;
+    }
+    table.flush()?;
+    Ok(())
+}
+
+/// A line for the other row of each pair of duplicates.
+fn write_pairs(table: &mut csv::Writer<impl Write>, report: &Report, site: &str) -> Result<(), csv::Error> {
     for (status, pairs) in [
         ("merged", &report.merged),
         ("possible duplicate", &report.possible_duplicates),
     ] {
-        for Duplicate { kept, other, score } in pairs {
+        for pair in pairs {
+            let Duplicate {
+                kept,
+                other,
+                score,
+                disagree,
+            } = pair;
+            let differs = match disagree.as_slice() {
+                [] => String::new(),
+                fields => format!("; they disagree about {}", fields.join(", ")),
+            };
             let problem = format!(
-                "the same as {} ({}:{}), by {score} points",
+                "the same as {} ({}:{}), by {score} points{differs}",
                 kept.id, kept.source, kept.line
             );
             let remedy = if status == "merged" {
@@ -74,28 +109,9 @@ pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), 
                 remedy,
                 &link,
             ];
-            write_row(&mut table, row)?;
+            write_row(table, row)?;
         }
     }
-    for ending in &report.quality.expiring {
-        let organisation = ending.organisation.as_deref().unwrap_or_default();
-        let (problem, link) = (format!("ends on {}", ending.last), link(site, &ending.id));
-        let remedy = "give a later valid_to if it goes on";
-        let row = [
-            "ends soon",
-            "",
-            "",
-            organisation,
-            &ending.id,
-            "valid_to",
-            &ending.title,
-            &problem,
-            remedy,
-            &link,
-        ];
-        write_row(&mut table, row)?;
-    }
-    table.flush()?;
     Ok(())
 }
 

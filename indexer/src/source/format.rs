@@ -38,6 +38,21 @@ pub enum Format {
 }
 
 impl Format {
+    /// Its name in `nabij.toml`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::JsonLines => "json-lines",
+            Self::Csv => "csv",
+            Self::Spreadsheet => "spreadsheet",
+            Self::Geojson => "geojson",
+            Self::Gids => "gids",
+            Self::Hsds => "hsds",
+            Self::Icalendar => "icalendar",
+            Self::JsonLd => "json-ld",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// The rows of files of this format.
     pub(super) fn read(self, files: Vec<File>, reading: &Reading) -> Result<Rows, SourceError> {
         let mapping = reading.mapping.clone();

@@ -4,6 +4,7 @@
 
 mod documents;
 mod lost;
+mod native;
 mod offering;
 mod record;
 mod schedule;

@@ -35,9 +35,13 @@ pub enum RowError {
     /// Longer than any offering.
     #[error("is longer than {0} bytes")]
     TooLong(usize),
-    /// A record of the format that holds no offering.
+    /// A record of the format that holds no offering and was never to hold one, such as a taxonomy. It is no row: the
+    /// report counts it as what it is.
     #[error("is {0}, and no offering")]
     NotAnOffering(&'static str),
+    /// A record that lacks what every offering has.
+    #[error("is {0}")]
+    Incomplete(&'static str),
     /// The source itself says that it is no longer there.
     #[error("has the status `{0}`")]
     Inactive(String),
@@ -70,6 +74,7 @@ impl RowError {
             Self::Json(_) | Self::Csv(_) | Self::Table(_) => "mend the line",
             Self::TooLong(_) => "shorten it",
             Self::NotAnOffering(_) => "nothing, if the source is meant to hold it",
+            Self::Incomplete(_) => "mend it at its source",
             Self::Inactive(_) => "nothing; it is left out until the source says that it is active",
             Self::BreaksOff(_) => "export the file again; it may have been cut off",
             Self::File(_) => "mend the file, or take it out of the folder",

@@ -1,9 +1,16 @@
 //! Spreadsheets: the first sheet with a header and rows of XLSX, XLS, XLSB and ODS, read as the table that it shows.
 
-use std::sync::Arc;
+mod ods;
 
-use calamine::{Data, DataType, Range, Reader, open_workbook_auto};
+use std::{
+    fmt::Display,
+    io::{BufReader, Read, Seek},
+    sync::Arc,
+};
+
+use calamine::{Cell, Data, DataRef, DataType, Range, Reader, Sheets, XlsxError, open_workbook_auto};
 use fs_err as fs;
+use zip::ZipArchive;
 
 use super::{
     File, Row, Rows, Sample, SourceError, archive,
@@ -12,13 +19,30 @@ use super::{
 };
 use crate::mapping::Mapping;
 
+/// What a file should have been.
+const SPREADSHEET: &str = "a spreadsheet";
+
+/// What a file should have been if it is too large.
+const FITTING: &str = "a spreadsheet that fits in memory";
+
+/// How much memory the cells of all sheets of an ODS file may take.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// How many cells a sheet may have, the empty ones between others counted: they are all in memory.
+const MOST_CELLS: u64 = 20_000_000;
+
 pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, SourceError> {
     let (names, cells, header_line) = open(file)?;
     let table = Table::new(&file.path, names, mapping.cloned())?;
     let label = Arc::clone(&file.label);
     let first = u64::from(cells.start().map_or(0, |(row, _)| row));
-    let rows: Vec<Vec<String>> = cells.rows().map(|row| row.iter().map(text).collect()).collect();
-    let rows = (1..).zip(rows).skip_while(move |(line, _)| *line <= header_line);
+    let (height, width) = cells.get_size();
+    let row = move |row| -> Vec<String> {
+        let row = (0..width).map(|column| cells.get((row, column)));
+        row.map(|cell| cell.map(text).unwrap_or_default()).collect()
+    };
+    let rows = (1..).zip((0..height).map(row));
+    let rows = rows.skip_while(move |(line, _)| *line <= header_line);
     Ok(Box::new(rows.filter_map(
         move |(line, values): (u64, Vec<String>)| {
             let empty = values.iter().all(|value| value.trim().is_empty());
@@ -40,11 +64,12 @@ fn open(file: &File) -> Result<(Vec<String>, Range<Data>, u64), SourceError> {
     if ending(&file.path) != "xls" {
         archive::probe(&file.path)?;
     }
-    let mut book = open_workbook_auto(&file.path).map_err(|error| file.malformed("a spreadsheet", error))?;
+    if ending(&file.path) == "ods" {
+        measure_ods(file)?;
+    }
+    let mut book = open_workbook_auto(&file.path).map_err(|error| file.malformed(SPREADSHEET, error))?;
     for sheet in book.sheet_names() {
-        let cells = book
-            .worksheet_range(&sheet)
-            .map_err(|error| file.malformed("a spreadsheet", error))?;
+        let cells = cells(file, &mut book, &sheet)?;
         // Above the header there may be a title: the header is the first row with two cells or more.
         let header = (1..)
             .zip(cells.rows())
@@ -55,6 +80,83 @@ fn open(file: &File) -> Result<(Vec<String>, Range<Data>, u64), SourceError> {
         }
     }
     Err(SourceError::Empty(file.path.clone()))
+}
+
+/// Refuses an ODS file whose cells repeat until no memory holds them.
+fn measure_ods(file: &File) -> Result<(), SourceError> {
+    let mut zip =
+        ZipArchive::new(fs::File::open(&file.path)?).map_err(|error| file.malformed(SPREADSHEET, error))?;
+    // Without this part it is no ODS file, which its reader will say.
+    let Ok(content) = zip.by_name("content.xml") else {
+        return Ok(());
+    };
+    match ods::memory(BufReader::new(content)) {
+        Ok(bytes) if bytes > MOST_MEMORY => {
+            let reason = format!("its cells repeat until they take {} MB", bytes >> 20);
+            Err(file.malformed(FITTING, reason))
+        }
+        Ok(_) => Ok(()),
+        Err(error) => Err(file.malformed(SPREADSHEET, error)),
+    }
+}
+
+/// The cells of a sheet, from the first that is filled to the last.
+///
+/// XLSX and XLSB say of each cell where it is, so that a single one far away makes a sheet that no memory holds: it is
+/// measured before it is made. XLS is limited by its format; ODS was measured when it was opened.
+fn cells<R: Read + Seek>(file: &File, book: &mut Sheets<R>, sheet: &str) -> Result<Range<Data>, SourceError> {
+    let malformed = |error: &dyn Display| file.malformed(SPREADSHEET, error);
+    let cells = match book {
+        Sheets::Xlsx(book) => match book.worksheet_cells_reader(sheet) {
+            Ok(mut reader) => filled(file, || reader.next_cell())?,
+            // A sheet that is a chart.
+            Err(XlsxError::NotAWorksheet(_)) => Range::empty(),
+            Err(error) => return Err(malformed(&error)),
+        },
+        Sheets::Xlsb(book) => {
+            let reader = book.worksheet_cells_reader(sheet);
+            let mut reader = reader.map_err(|error| malformed(&error))?;
+            filled(file, || reader.next_cell())?
+        }
+        book => book.worksheet_range(sheet).map_err(|error| malformed(&error))?,
+    };
+    let (height, width) = cells.get_size();
+    within_limit(file, height as u64, width as u64)?;
+    Ok(cells)
+}
+
+/// The sheet that the filled cells make.
+fn filled<'a, E: Display>(
+    file: &File,
+    mut next: impl FnMut() -> Result<Option<Cell<DataRef<'a>>>, E>,
+) -> Result<Range<Data>, SourceError> {
+    let mut cells = Vec::new();
+    let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
+    while let Some(cell) = next().map_err(|error| file.malformed(SPREADSHEET, error))? {
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        first = (first.0.min(row), first.1.min(column));
+        last = (last.0.max(row), last.1.max(column));
+        within_limit(
+            file,
+            u64::from(last.0 - first.0) + 1,
+            u64::from(last.1 - first.1) + 1,
+        )?;
+        cells.push(Cell::new((row, column), Data::from(cell.get_value().clone())));
+    }
+    Ok(Range::from_sparse(cells))
+}
+
+fn within_limit(file: &File, height: u64, width: u64) -> Result<(), SourceError> {
+    if height.saturating_mul(width) <= MOST_CELLS {
+        return Ok(());
+    }
+    let reason = format!(
+        "its cells lie {height} rows and {width} columns apart, more than {MOST_CELLS} cells; empty what stands far from the table"
+    );
+    Err(file.malformed(FITTING, reason))
 }
 
 /// The header and the first rows.

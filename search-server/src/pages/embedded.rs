@@ -101,6 +101,7 @@ fn answer(
         hits,
         total,
         within_km,
+        ..
     } = search(app, &index, asked, location)?;
     let heading = if total == 0 {
         messages.fill("nothing-heading", &[("km", within_km.to_string().into())])

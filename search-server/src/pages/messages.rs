@@ -21,6 +21,9 @@ const SOURCES: [&str; Language::ALL.len()] = [
     include_str!("../../locales/fr.ftl"),
 ];
 
+/// What is said in Dutch only, to analysts.
+const ANALYSIS: &str = include_str!("../../locales/nl-analysis.ftl");
+
 static BUNDLES: LazyLock<Vec<Bundle>> =
     LazyLock::new(|| Language::ALL.into_iter().zip(SOURCES).map(bundle).collect());
 
@@ -31,6 +34,10 @@ fn bundle((language, source): (Language, &str)) -> Bundle {
     // Marks around what is filled in keep a postcode in one piece among Arabic; elsewhere they only cost bytes.
     bundle.set_use_isolating(language.direction() == "rtl");
     bundle.add_resource_overriding(resource);
+    if language == Language::Dutch {
+        let analysis = FluentResource::try_new(ANALYSIS.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(analysis);
+    }
     bundle
 }
 

@@ -69,6 +69,10 @@ pub(crate) async fn results(
         return Ok(outside);
     }
     let found = search(&app, &index, &asked, &location)?;
+    if asked.page == 0 {
+        let something = found.total > 0 || found.hits.area_wide_total > 0;
+        app.count(Some(&location), asked.themes, something);
+    }
     let results = Results::new(&app, &index, &asked, &location, &found);
     Ok(page(StatusCode::OK, &results))
 }
@@ -137,8 +141,13 @@ fn notes(messages: Messages, asked: &Asked, location: &Location, found: &Found) 
             messages.say(advice),
             asked.say("nothing-library")
         ));
+    } else if found.loosely {
+        notes.push(messages.say("loosely").to_string());
     } else if found.is_widened(asked) {
         notes.push(messages.fill("widened", &[("km", found.within_km.to_string().into())]));
+    }
+    if let Some(words) = &found.corrected {
+        notes.insert(0, messages.fill("corrected", &[("words", words.clone().into())]));
     }
     let digits_only = location.precision == Precision::Pc4 && !asked.place.chars().any(char::is_alphabetic);
     if digits_only && found.total > 0 {

@@ -7,7 +7,7 @@ use nabij_engine::{Area, Facets, Hits, Index, Query, Region, Selection};
 use nabij_offering::{Postcode, PostcodeError};
 
 use super::{asked::Asked, record::selection};
-use crate::{aside::aside, problem::Problem, state::App};
+use crate::{aside::aside, problem::Problem, state::App, understanding::Understanding};
 
 /// How many offerings stand on a page.
 pub(crate) const PAGE: usize = 10;
@@ -66,6 +66,10 @@ pub(crate) struct Found {
     pub(crate) hits: Hits,
     pub(crate) within_km: u32,
     pub(crate) total: usize,
+    /// Whether one of the words was enough, because no place has all of them.
+    pub(crate) loosely: bool,
+    /// The words as they were probably meant, if something was misspelt.
+    pub(crate) corrected: Option<String>,
 }
 
 impl Found {
@@ -86,13 +90,23 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
             .collect(),
     };
     let selection = selection(app, index, asked)?;
+    let understanding = Understanding::new(&asked.text, &app.lexicon, index, None);
     let mut found = Found {
         hits: Hits::default(),
         within_km: 0,
         total: 0,
+        loosely: false,
+        corrected: understanding.corrected,
     };
-    for within_km in distances {
-        let query = query(asked, location, within_km, selection.clone());
+    let steps = distances.iter().map(|km| (*km, false));
+    // With one of the words, only where all of them are nowhere.
+    let loosely = distances.last().filter(|_| understanding.what.wishes.len() > 1);
+    for (within_km, loosely) in steps.chain(loosely.map(|km| (*km, true))) {
+        let query = Query {
+            understood: Some(understanding.what.clone()),
+            loosely,
+            ..query(asked, location, within_km, selection.clone())
+        };
         let prepared = index.prepare(&query).map_err(|error| Problem::internal(&error))?;
         let hits = aside(&prepared, || prepared.answer());
         let total = usize::try_from(hits.total.unwrap_or(0)).unwrap_or(usize::MAX);
@@ -100,6 +114,8 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
             hits,
             within_km,
             total,
+            loosely,
+            corrected: found.corrected,
         };
         if total > 0 {
             break;

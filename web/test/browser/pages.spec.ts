@@ -27,6 +27,8 @@ const pages: Record<string, string> = {
   "empty list": "/lijst?",
   missing: "/er-is-niets?",
   statement: "/toegankelijkheid?",
+  "coverage by province": "/analyse/dekking?level=provincie&sort=5&order=desc",
+  "coverage by postcode": "/analyse/dekking?theme=language&kind=formal&within=1&level=postcode&page=2",
 };
 
 const validate = new HtmlValidate({

@@ -44,7 +44,7 @@ pub(super) fn rows(files: Vec<File>, reading: &Reading, reader: Reader) -> Resul
         match content {
             _ if !repeated.counts(&id, length) => Vec::new(),
             Ok(object) => row(&reader, &file, at, object, repeated.remark(&id)),
-            Err(what) => vec![Row::new(&file, at, Err(RowError::NotAnOffering(what)))],
+            Err(error) => vec![Row::new(&file, at, Err(error))],
         }
     });
     Ok(Box::new(broken.into_iter().chain(rows).map(Ok)))
@@ -63,6 +63,9 @@ fn row(
     }
 }
 
+/// What stands where a record should.
+const NO_OBJECT: RowError = RowError::Incomplete("a value that is no object");
+
 /// A service in a file, or what is there instead.
 struct Found {
     file: Arc<str>,
@@ -70,7 +73,7 @@ struct Found {
     /// Empty if there is none.
     id: String,
     length: usize,
-    content: Result<Map<String, Value>, &'static str>,
+    content: Result<Map<String, Value>, RowError>,
 }
 
 /// The records of a file, numbered from 1.
@@ -101,7 +104,7 @@ fn objects(file: &File) -> Result<Vec<(u64, Value)>, SourceError> {
 
 /// The services in a record: itself, the one that a `service_at_location` is about, or those of an organisation.
 fn services(file: &Arc<str>, at: u64, value: Value) -> Vec<Found> {
-    let found = |content: Result<Map<String, Value>, &'static str>| {
+    let found = |content: Result<Map<String, Value>, RowError>| {
         let object = content.as_ref().ok();
         Found {
             file: Arc::clone(file),
@@ -117,7 +120,7 @@ fn services(file: &Arc<str>, at: u64, value: Value) -> Vec<Found> {
         }
     };
     let Value::Object(mut object) = value else {
-        return vec![found(Err("a value that is no object"))];
+        return vec![found(Err(NO_OBJECT))];
     };
     if let Some(Value::Object(mut service)) = object.remove("service") {
         if !service.contains_key("service_at_locations") {
@@ -139,21 +142,28 @@ fn services(file: &Arc<str>, at: u64, value: Value) -> Vec<Found> {
                         .or_insert_with(|| organization.clone());
                     found(Ok(service))
                 }
-                _ => found(Err("a value that is no object")),
+                _ => found(Err(NO_OBJECT)),
             })
             .collect();
     }
+    let other = other_record(&object).map(RowError::NotAnOffering);
+    let nameless =
+        || (!object.contains_key("name")).then_some(RowError::Incomplete("a record without a name"));
+    let wrong = other.or_else(nameless);
+    vec![found(wrong.map_or(Ok(object), Err))]
+}
+
+/// What a record of HSDS is, if it is no service.
+fn other_record(object: &Map<String, Value>) -> Option<&'static str> {
     let has = |key: &str| object.contains_key(key);
-    let what = match () {
-        () if has("openapi_url") => Some("the description of an API"),
-        () if has("taxonomy_terms") || has("term_uri") || has("taxonomy") => Some("a taxonomy"),
+    Some(match () {
+        () if has("openapi_url") => "the description of an API",
+        () if has("taxonomy_terms") || has("term_uri") || has("taxonomy") => "a taxonomy",
         () if has("organization_identifiers") || has("legal_status") || has("tax_status") => {
-            Some("an organisation")
+            "an organisation"
         }
-        () if has("latitude") || has("location_type") || has("location") => Some("a location"),
-        () if has("uri") && has("version") => Some("a taxonomy"),
-        () if !has("name") => Some("a record without a name"),
-        () => None,
-    };
-    vec![found(what.map_or(Ok(object), Err))]
+        () if has("latitude") || has("location_type") || has("location") => "a location",
+        () if has("uri") && has("version") => "a taxonomy",
+        () => return None,
+    })
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use nabij_offering::{Draft, Field};
 
 use super::{
+    native,
     record::{CostOption, Language, Location, Phone, Service, ServiceAtLocation, Text},
     schedule,
 };
@@ -70,6 +71,9 @@ impl Reader {
         place: Option<&ServiceAtLocation>,
         remarks: &mut Vec<Remark>,
     ) -> Draft {
+        if let Some(draft) = native::draft(service, place) {
+            return draft;
+        }
         let location = place.and_then(|place| place.location.as_ref());
         let mut draft = Draft::default();
         draft.set(Field::Id, &service.id);
@@ -95,6 +99,7 @@ impl Reader {
         ];
         let schedules = schedules.into_iter().find(|schedules| !schedules.is_empty());
         schedule::set(schedules.unwrap_or_default(), self.today, &mut draft, remarks);
+        break_lines(&mut draft);
         if let Some(mapping) = &self.mapping {
             mapping.complete(&mut draft);
         }
@@ -108,6 +113,22 @@ impl Reader {
         // A taxonomy names thousands of topics; that one of them has no row in the table is nothing to mend.
         self.classes.apply(terms, &mut draft);
         draft
+    }
+}
+
+/// Tables write a line break within a text as a backslash and an n.
+fn break_lines(draft: &mut Draft) {
+    for field in [
+        Field::Title,
+        Field::Description,
+        Field::TargetGroups,
+        Field::Cost,
+        Field::Accessibility,
+    ] {
+        if let Some(text) = draft.get(field).filter(|text| text.contains('\\')) {
+            let text = text.replace("\\r", "").replace("\\n", "\n");
+            draft.set(field, &text);
+        }
     }
 }
 

@@ -59,7 +59,6 @@ pub(super) struct Organization {
     pub(super) email: Text,
     pub(super) website: Text,
     pub(super) url: Text,
-    pub(super) parent_organization_id: Text,
     #[serde(deserialize_with = "list")]
     pub(super) phones: Vec<Phone>,
 }
@@ -84,6 +83,8 @@ pub(super) struct Location {
     pub(super) organization_id: Text,
     pub(super) location_type: Text,
     pub(super) name: Text,
+    /// How the position was found, in what `nabij export` writes.
+    pub(super) external_identifier: Text,
     pub(super) latitude: Text,
     pub(super) longitude: Text,
     #[serde(alias = "physical_addresses", deserialize_with = "list")]
@@ -200,6 +201,7 @@ pub(super) struct Attribute {
     pub(super) taxonomy_id: Text,
     pub(super) taxonomy_term_id: Text,
     pub(super) taxonomy_term: Option<TaxonomyTerm>,
+    pub(super) value: Text,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -208,6 +210,7 @@ pub(super) struct TaxonomyTerm {
     pub(super) id: Text,
     pub(super) code: Text,
     pub(super) name: Text,
+    pub(super) taxonomy: Text,
 }
 
 /// A row of `eligibility` (1.1).
@@ -239,9 +242,8 @@ impl Text {
 }
 
 impl From<&str> for Text {
-    /// Tables write a line break within a text as a backslash and an n.
     fn from(text: &str) -> Self {
-        Self(text.replace("\\r", "").replace("\\n", "\n").trim().to_owned())
+        Self(text.trim().to_owned())
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use csv::ByteRecord;
+use nabij_offering::from_spreadsheet;
 use serde::de::{DeserializeOwned, value::MapDeserializer};
 
 use super::{
@@ -92,6 +93,8 @@ struct Package {
     organizations: HashMap<String, Organization>,
     locations: HashMap<String, Location>,
     places: HashMap<String, Vec<ServiceAtLocation>>,
+    /// The service of each `service_at_location`, and which of its places it is.
+    place_of: HashMap<String, (String, usize)>,
     phones: HashMap<String, Vec<Phone>>,
     schedules: HashMap<String, Vec<Schedule>>,
     languages: HashMap<String, Vec<Language>>,
@@ -151,10 +154,12 @@ impl Package {
                     return;
                 }
                 row.location = self.locations.get(&*row.location_id).cloned();
-                self.places
-                    .entry(row.service_id.to_string())
-                    .or_default()
-                    .push(row);
+                let places = self.places.entry(row.service_id.to_string()).or_default();
+                if let Some(id) = row.id.given() {
+                    self.place_of
+                        .insert(id.to_owned(), (row.service_id.to_string(), places.len()));
+                }
+                places.push(row);
             })?;
         }
         Ok(())
@@ -164,7 +169,9 @@ impl Package {
     fn load_of_either<'a>(&mut self, of: &impl Fn(&[&str]) -> Option<&'a File>) -> Result<(), SourceError> {
         if let Some(file) = of(&["phones", "phone"]) {
             each_kept(file, |line, row: Phone| {
-                if self.services.contains(&*row.service_id) {
+                if let Some(place) = self.place(&row.service_at_location_id) {
+                    place.phones.push(row);
+                } else if self.services.contains(&*row.service_id) {
                     self.phones
                         .entry(row.service_id.to_string())
                         .or_default()
@@ -180,7 +187,9 @@ impl Package {
         }
         if let Some(file) = of(&["schedules", "schedule", "regular_schedules", "regular_schedule"]) {
             each_kept(file, |line, row: Schedule| {
-                if self.services.contains(&*row.service_id) {
+                if let Some(place) = self.place(&row.service_at_location_id) {
+                    place.schedules.push(row);
+                } else if self.services.contains(&*row.service_id) {
                     self.schedules
                         .entry(row.service_id.to_string())
                         .or_default()
@@ -207,6 +216,12 @@ impl Package {
             })?;
         }
         Ok(())
+    }
+
+    /// The service at a location with this identifier.
+    fn place(&mut self, id: &str) -> Option<&mut ServiceAtLocation> {
+        let (service, at) = self.place_of.get(id)?;
+        self.places.get_mut(service)?.get_mut(*at)
     }
 
     fn load_of_services<'a>(&mut self, of: &impl Fn(&[&str]) -> Option<&'a File>) -> Result<(), SourceError> {
@@ -351,6 +366,8 @@ fn each<T: DeserializeOwned>(
 }
 
 fn parse<T: DeserializeOwned>(names: &[String], record: &ByteRecord) -> Result<T, serde::de::value::Error> {
-    let values = record.iter().map(|value| decode(value).into_owned());
+    let values = record
+        .iter()
+        .map(|value| from_spreadsheet(&decode(value)).to_owned());
     T::deserialize(MapDeserializer::new(names.iter().map(String::as_str).zip(values)))
 }

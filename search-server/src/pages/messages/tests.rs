@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use fluent_bundle::FluentResource;
 
-use super::{Messages, SOURCES};
+use super::{ANALYSIS, Messages, SOURCES};
 use crate::pages::language::Language;
 
 fn keys(source: &str) -> BTreeSet<&str> {
@@ -16,7 +16,8 @@ fn keys(source: &str) -> BTreeSet<&str> {
 
 #[test]
 fn every_file_is_fluent_without_mistakes() {
-    for (language, source) in Language::ALL.into_iter().zip(SOURCES) {
+    let analysis = (Language::Dutch, ANALYSIS);
+    for (language, source) in Language::ALL.into_iter().zip(SOURCES).chain([analysis]) {
         let errors = FluentResource::try_new(source.to_owned())
             .err()
             .map(|(_, errors)| errors);

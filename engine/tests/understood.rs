@@ -1,0 +1,147 @@
+//! Questions that are understood: every plan gives the answer of looking at every offering.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use nabij_engine::{Area, Build, Document, Index, Query, Sort, Store, terms};
+use nabij_language::{Lexicon, TermField, Wish};
+use nabij_offering::{Offering, Theme};
+use proptest::prelude::*;
+
+use crate::corpus;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::shipped().unwrap());
+
+/// The terms of an offering in both fields.
+fn terms_of(offering: &Offering) -> HashSet<(TermField, String)> {
+    let text = terms(&format!("{} {}", offering.title, offering.description));
+    let themes = offering.themes.iter().map(Theme::name);
+    let meanings = LEXICON.meanings(&offering.title, &offering.description, themes);
+    let meanings = meanings
+        .split_whitespace()
+        .map(|term| (TermField::Meaning, term.to_owned()));
+    text.into_iter()
+        .map(|term| (TermField::Text, term))
+        .chain(meanings)
+        .collect()
+}
+
+fn matches(offering: &Offering, query: &Query) -> bool {
+    let Some(understood) = query
+        .understood
+        .as_ref()
+        .filter(|understood| !understood.wishes.is_empty())
+    else {
+        return true;
+    };
+    let terms = terms_of(offering);
+    let met = |wish: &Wish| {
+        wish.terms
+            .iter()
+            .any(|term| terms.contains(&(term.field, term.term.to_string())))
+    };
+    let mut wishes = understood.wishes.iter();
+    if query.loosely {
+        wishes.any(met)
+    } else {
+        wishes.filter(|wish| wish.required).all(met)
+    }
+}
+
+fn index(offerings: &[Offering]) -> (tempfile::TempDir, Index) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let mut build = Build::start(&store).unwrap();
+    for offering in offerings {
+        build.add(&Document::new(offering, &LEXICON)).unwrap();
+    }
+    build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+    let index = store.open_current().unwrap();
+    (folder, index)
+}
+
+/// The words of the corpus, and what people type for them.
+fn question() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "taal",
+        "talen",
+        "leren",
+        "leer",
+        "computer",
+        "computerles",
+        "samen",
+        "hulp",
+        "cursus",
+        "cursussen",
+        "okumak",
+        "ik",
+    ]);
+    prop::collection::vec(words, 0..4).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_plan_finds_what_is_meant(
+        offerings in corpus::offerings(60),
+        mut query in corpus::query(),
+        question in question(),
+        loosely in any::<bool>(),
+        half in prop::option::of(Just(5_000.0)),
+    ) {
+        let understood = LEXICON.understand(&question);
+        query.text.clear();
+        query.sort = if understood.wishes.is_empty() { Sort::Distance } else { query.sort };
+        query.understood = Some(understood);
+        query.loosely = loosely;
+        query.half_distance_m = half;
+        let (_folder, index) = index(&offerings);
+        let everywhere = query.area == Area::Anywhere && query.features.is_empty() && query.kinds.is_empty() && query.themes.is_empty();
+        if everywhere {
+            let expected = offerings.iter().filter(|o| o.place.is_some() && matches(o, &query)).count() as u64;
+            prop_assert_eq!(index.search(&query).unwrap().total, Some(expected));
+        }
+        let answers = index.search_every_way(&query).unwrap();
+        for (plan, hits) in &answers {
+            prop_assert_eq!(hits.total, answers[0].1.total, "{}", plan);
+            prop_assert_eq!(&hits.facets, &answers[0].1.facets, "{}", plan);
+            let found = |hits: &nabij_engine::Hits| hits.hits.iter().map(|hit| hit.doc).collect::<Vec<_>>();
+            prop_assert_eq!(found(hits), found(&answers[0].1), "{}", plan);
+        }
+        let cards: HashMap<String, &Offering> = offerings.iter().map(|o| (o.id.clone(), o)).collect();
+        for hit in &answers[0].1.hits {
+            let mut json = Vec::new();
+            index.push_card(hit.doc, &mut json);
+            let card: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            prop_assert!(matches(cards[card["id"].as_str().unwrap()], &query), "{card}");
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_word_is_found_by_those_that_are_like_it() {
+    let json = r#"{"id": "a", "title": "Computercursus in de bibliotheek", "kind": "informal", "service_area": ["national"]}"#;
+    let draft: nabij_offering::Draft = serde_json::from_str(json).unwrap();
+    let (_folder, index) = index(&[draft.check().offering.unwrap()]);
+    let near = |word| {
+        index
+            .words_near(word, 2, 5)
+            .into_iter()
+            .map(|near| (near.edits, near.word))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(near("bibliotheek"), [(0, "bibliotheek".to_owned())]);
+    assert_eq!(near("biblotheek"), [(1, "bibliotheek".to_owned())]);
+    assert_eq!(near("kompjutercursus"), []);
+    assert!(index.knows_word("computercursus") && !index.knows_word("computer"));
+    assert!(index.can_find("computer") && index.can_find("cursussen") && !index.can_find("fiets"));
+    let beginning: Vec<String> = index
+        .words_beginning("b", 5)
+        .into_iter()
+        .map(|word| word.word)
+        .collect();
+    assert_eq!(beginning, ["bibliotheek"]);
+}

@@ -1,0 +1,134 @@
+//! What a question may go on as, while it is being typed: only words with something to find near the place.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{RawQuery, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use nabij_atlas::{Location, Postcode};
+use nabij_engine::{Area, Index, Query};
+use nabij_language::{Lexicon, words};
+use serde_json::json;
+
+use crate::{
+    problem::{Details, ParamProblem, Problem},
+    state::App,
+};
+
+/// The most suggestions.
+const MOST: usize = 6;
+/// How many words are tried.
+const TRIED: usize = 12;
+/// The longest text that is looked at, in characters.
+const LONGEST: usize = 100;
+/// How far from the place there must be something, in metres.
+const NEAR_M: f64 = 25_000.0;
+
+/// Words that go on where the typed ones end, and postcodes and places that begin so.
+#[utoipa::path(get, path = "/v1/suggestions",
+    params(("q" = String, Query, description = "what was typed so far"),
+           ("postcode" = Option<String>, Query, description = "only words with something to find within 25 km")),
+    responses((status = 200, description = "at most six words, and at most four places"),
+              (status = 400, description = "`q` is missing, or the postcode is none", body = Details)))]
+pub(crate) async fn suggestions(
+    State(app): State<Arc<App>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let query = query.unwrap_or_default();
+    let given = |wanted: &str| {
+        form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.into_owned())
+    };
+    let typed = given("q")
+        .filter(|typed| typed.chars().count() <= LONGEST)
+        .ok_or_else(|| {
+            wrong(
+                "q",
+                "missing",
+                format!("must be what was typed, at most {LONGEST} characters"),
+            )
+        })?;
+    let location = given("postcode").map(|postcode| {
+        let postcode: Postcode = postcode.parse().map_err(|error: nabij_atlas::PostcodeError| {
+            wrong("postcode", "not_a_postcode", error.to_string())
+        })?;
+        app.atlas
+            .resolve(postcode)
+            .map_err(|error| wrong("postcode", "unknown_postcode", error.to_string()))
+    });
+    let location = location.transpose()?;
+    let words = continued(&typed, &app.lexicon, &app.index(), location.as_ref())?;
+    let places: Vec<String> = app
+        .atlas
+        .complete(&typed, 4)
+        .into_iter()
+        .map(|place| place.label)
+        .collect();
+    let body = json!({ "words": words, "places": places }).to_string();
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+fn wrong(name: &str, code: &'static str, reason: String) -> Problem {
+    Problem::InvalidParams(vec![ParamProblem {
+        name: name.to_owned(),
+        reason,
+        code,
+    }])
+}
+
+/// The typed words with the last one completed.
+fn continued(
+    typed: &str,
+    lexicon: &Lexicon,
+    index: &Index,
+    location: Option<&Location>,
+) -> Result<Vec<String>, Problem> {
+    let mut before = words(typed);
+    let Some(last) = before.pop() else {
+        return Ok(Vec::new());
+    };
+    let mut candidates: Vec<String> = lexicon.beginning(&last, TRIED / 2);
+    for word in index
+        .words_beginning(&last, TRIED)
+        .into_iter()
+        .map(|word| word.word)
+    {
+        if !candidates.contains(&word) {
+            candidates.push(word);
+        }
+    }
+    let mut found = Vec::new();
+    for word in candidates.into_iter().take(TRIED) {
+        before.push(word);
+        let text = before.join(" ");
+        before.pop();
+        if found.len() < MOST && !found.contains(&text) && is_near(&text, lexicon, index, location)? {
+            found.push(text);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether there is anything to find.
+fn is_near(
+    text: &str,
+    lexicon: &Lexicon,
+    index: &Index,
+    location: Option<&Location>,
+) -> Result<bool, Problem> {
+    let query = Query {
+        origin: location.map(|location| location.position),
+        area: location.map_or(Area::Anywhere, |location| Area::Circle {
+            centre: location.position,
+            radius_m: NEAR_M,
+        }),
+        understood: Some(lexicon.understand(text)),
+        limit: 1,
+        ..Query::default()
+    };
+    let hits = index.search(&query).map_err(|error| Problem::internal(&error))?;
+    Ok(!hits.hits.is_empty())
+}
