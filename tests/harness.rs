@@ -1,6 +1,7 @@
 //! Runs the command, and a server that is stopped when the test ends.
 
 use std::{
+    collections::HashMap,
     fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
@@ -151,6 +152,18 @@ impl Server {
             .get(name)
             .map(|value| value.to_str().unwrap().to_owned());
         value.unwrap_or_default()
+    }
+
+    /// The headers of an answer to a request with some headers, and its body as it was sent.
+    pub(crate) fn fetch(&self, path: &str, headers: &[(&str, &str)]) -> (HashMap<String, String>, Vec<u8>) {
+        let mut request = ureq::get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = request.call().unwrap();
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+        (headers.collect(), response.body_mut().read_to_vec().unwrap())
     }
 
     pub(crate) fn json(&self, path: &str) -> Value {

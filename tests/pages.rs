@@ -147,8 +147,167 @@ fn links_on_paper_have_the_address_that_the_operator_set() {
     let (folder, _) = sample_server();
     let server = Server::start_with(folder.path(), &["--public-url", "https://nabij.example/"]);
     let (_, _, card) = server.get("/plek/voorbeeld-0000001/kaartje");
-    assert!(card.contains("nabij.example/plek/voorbeeld-0000001"), "{card}");
+    assert!(card.contains("nabij.example/p/"), "{card}");
     assert!(card.contains("<svg xmlns"), "{card}");
+}
+
+#[test]
+fn a_short_link_from_paper_leads_to_the_place_and_several_to_the_list() {
+    let (_folder, server) = sample_server();
+    let code = |id: &str| {
+        let (_, _, card) = server.get(&format!("/plek/{id}/kaartje"));
+        let typed = card.split("/p/").nth(1).unwrap();
+        typed.split('<').next().unwrap().to_owned()
+    };
+    let (first, second) = (code("voorbeeld-0000001"), code("voorbeeld-0000002"));
+    assert!(first.len() == 7 && first != second, "{first}");
+    let title = "<title>";
+    for typed in [
+        first.clone(),
+        first.to_uppercase(),
+        format!("{}-{}", &first[..3], &first[3..]),
+    ] {
+        let (status, _, page) = server.get(&format!("/p/{typed}"));
+        assert_eq!(status, 200, "{typed}");
+        assert_eq!(
+            page.split(title).nth(1).unwrap().lines().next(),
+            server
+                .get("/plek/voorbeeld-0000001")
+                .2
+                .split(title)
+                .nth(1)
+                .unwrap()
+                .lines()
+                .next()
+        );
+    }
+    assert!(
+        server
+            .get(&format!("/p/{first}?lang=tr"))
+            .2
+            .contains("lang=\"tr\"")
+    );
+    let (_, _, list) = server.get("/lijst?list=voorbeeld-0000001&list=voorbeeld-0000002");
+    assert!(list.contains(&format!("/p/{first}.{second}<")), "{list}");
+    let (status, _, list) = server.get(&format!("/p/{first}.{second}"));
+    assert_eq!((status, list.matches("<article>").count()), (200, 2));
+    for wrong in ["0000000", "x", "%2e%2e", "a.b.c", "%F0%9F%92%A9"] {
+        assert_eq!(server.get(&format!("/p/{wrong}")).0, 404, "{wrong}");
+    }
+}
+
+#[test]
+fn a_place_shows_its_hours_by_the_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.jsonl");
+    let row = |id: &str, hours: &str| {
+        format!(
+            r#"{{"id":"{id}","title":"Taal","kind":"informal","postcode":"3011AD","opening_hours":"{hours}"}}"#
+        )
+    };
+    let rows = [
+        row("a", "Mo 10:00-12:00,13:00-15:30"),
+        row("b", "Mo[1] 10:00-12:00"),
+    ];
+    std::fs::write(&file, rows.join("\n")).unwrap();
+    let out = folder.path().join("index");
+    assert!(index(&out, &[&file], &[]).status.success());
+    let server = Server::start(&out);
+    let page = server.get("/plek/a").2.replace('\u{a0}', " ");
+    let table = page
+        .split("<table")
+        .nth(1)
+        .unwrap()
+        .split("</table>")
+        .next()
+        .unwrap();
+    assert_eq!(
+        (table.matches("<tr>").count(), table.matches("Dicht").count()),
+        (7, 6)
+    );
+    assert!(
+        table.contains("Maandag") && table.contains("13.00–15.30 uur"),
+        "{table}"
+    );
+    assert!(
+        !server.get("/plek/b").2.contains("<table"),
+        "not every week is alike"
+    );
+}
+
+#[test]
+fn what_serves_everyone_is_read_page_after_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.jsonl");
+    let rows = (1..=23).map(|n| {
+        format!(r#"{{"id":"w{n:02}","title":"Overal {n}","kind":"informal","service_area":["national"]}}"#)
+    });
+    let near = r#"{"id":"near","title":"Dichtbij","kind":"informal","postcode":"3011AD"}"#.to_owned();
+    std::fs::write(&file, rows.chain([near]).collect::<Vec<_>>().join("\n")).unwrap();
+    let out = folder.path().join("index");
+    assert!(index(&out, &[&file], &[]).status.success());
+    let server = Server::start(&out);
+    let mut address = "/zoek?postcode=3011".to_owned();
+    let mut seen = Vec::new();
+    for page_number in 1..=3 {
+        let (_, _, page) = server.get(&address);
+        assert!(
+            page.contains("Dichtbij"),
+            "what is near stays on page {page_number}"
+        );
+        let on_page = attributes(&page, "href", "/plek/w").len();
+        assert_eq!(on_page, if page_number < 3 { 10 } else { 3 });
+        seen.extend(
+            attributes(&page, "href", "/plek/w")
+                .into_iter()
+                .map(|link| link[6..9].to_owned()),
+        );
+        let next = attributes(&page, "href", "/zoek")
+            .into_iter()
+            .find(|link| link.contains(&format!("wide={}#", page_number + 1)));
+        assert_eq!(next.is_some(), page_number < 3);
+        let next = next.unwrap_or_default().replace("&#38;", "&");
+        address = next.split('#').next().unwrap().to_owned();
+    }
+    seen.dedup();
+    assert_eq!(seen.len(), 23);
+    assert_eq!(server.get("/zoek?postcode=3011&wide=99").0, 200);
+}
+
+#[test]
+fn the_list_is_numbered_once() {
+    let (_folder, server) = sample_server();
+    let (_, _, page) = server.get("/zoek?postcode=3011&page=2");
+    assert!(page.contains(r#"<ol class="results" start="11">"#), "{page}");
+    assert!(page.contains(r#"<h3 data-number="11"><a"#), "{page}");
+    let (_, _, list) = server.get("/lijst?list=voorbeeld-0000001");
+    assert!(list.contains(r#"<h2 data-number="1"><a"#), "{list}");
+}
+
+#[test]
+fn files_are_sent_packed_as_they_were_built() {
+    let (_folder, server) = sample_server();
+    let (_, _, page) = server.get("/");
+    let style = attributes(&page, "href", "/assets/style.")[0];
+    assert_eq!(server.header(style, "content-encoding"), "");
+    let (headers, packed) = server.fetch(style, &[("accept-encoding", "gzip, br")]);
+    assert_eq!(
+        (headers["content-encoding"].as_str(), headers["vary"].as_str()),
+        ("br", "accept-encoding")
+    );
+    let (headers, _) = server.fetch(style, &[("accept-encoding", "gzip, br;q=0")]);
+    // Nobody else is sent brotli.
+    assert_ne!(headers.get("content-encoding").map(String::as_str), Some("br"));
+    let plain = server.get(style).2;
+    assert!(
+        packed.len() * 3 < plain.len(),
+        "{} of {}",
+        packed.len(),
+        plain.len()
+    );
+    let mut unpacked = Vec::new();
+    std::io::Read::read_to_end(&mut brotli::Decompressor::new(&packed[..], 4_096), &mut unpacked).unwrap();
+    assert_eq!(unpacked, plain.as_bytes());
 }
 
 #[test]
@@ -180,4 +339,11 @@ fn a_drawn_map_is_an_image_without_a_script() {
         assert!(map.starts_with("<svg") && !map.contains("script"), "{map}");
     }
     assert_eq!(server.get("/kaart.svg?postcode=nergens").0, 404);
+    let (_, _, sea) = server.get("/kaart.svg?postcode=2586");
+    assert!(sea.contains("<path d=\"M") && sea.contains("CBS"), "{sea}");
+    let (_, kind, outline) = server.get("/omtrek.txt");
+    assert!(
+        kind.starts_with("text/plain") && outline.starts_with("5"),
+        "{outline}"
+    );
 }

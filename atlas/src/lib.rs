@@ -6,6 +6,7 @@
 
 mod atlas;
 mod distance;
+mod outline;
 mod pc6;
 mod places;
 mod postcodes;
@@ -14,6 +15,7 @@ mod territory;
 pub use atlas::{Atlas, AtlasError, Location, PlaceError, UnknownPostcode};
 pub use distance::{EARTH_RADIUS_M, distance_m};
 pub use nabij_offering::{Pc4, Position, Postcode, PostcodeError, Precision};
+pub use outline::{OUTLINE, outline};
 pub use pc6::{Pc6Error, Pc6Import, Pc6ImportError, Pc6Rejected, Pc6RowError, Pc6Table};
 pub use places::Place;
 pub use postcodes::PostcodeArea;

@@ -17,6 +17,7 @@ use crate::{
     array::{self, Mapped},
     attributes::{self, Attributes},
     bands::{self, Bands, Fixed},
+    codes::CodesWriter,
     document::Document,
     frequent,
     index::{OpenError, files},
@@ -154,7 +155,7 @@ impl Build {
         self.placed.sort_unstable();
         let folder = self.store.building();
         let spill_path = folder.join(SPILL);
-        let (first_band, band_count) = self.write_documents(&spill_path, &mut written)?;
+        let (first_band, band_count, identifiers) = self.write_documents(&spill_path, &mut written)?;
         fs::remove_file(spill_path)?;
         let bands = Bands::open(&folder, first_band, band_count, self.len()).map_err(OpenError::from)?;
         let attributes = Attributes::open(&folder, self.len()).map_err(OpenError::from)?;
@@ -171,6 +172,7 @@ impl Build {
             first_band,
             band_count,
             frequent_words,
+            identifiers,
             sources,
             files: folder_sums(&folder)?,
         };
@@ -183,23 +185,23 @@ impl Build {
         Ok((number, manifest))
     }
 
-    /// Writes all files but the manifest, and gives the number of the first band and how many there are.
+    /// Writes all files but the manifest, and gives the number of the first band, how many there are, and how many identifiers.
     fn write_documents(
         &self,
         spill: &Path,
         written: &mut impl FnMut(usize),
-    ) -> Result<(i32, usize), BuildError> {
+    ) -> Result<(i32, usize, usize), BuildError> {
         let folder = self.store.building();
         let spilled = array::map(spill)?;
         std::thread::scope(|scope| {
             let text = scope.spawn(|| self.write_text(&folder, &spilled));
-            self.write_columns(&folder, &spilled, written)?;
+            let identifiers = self.write_columns(&folder, &spilled, written)?;
             let placed: Vec<Fixed> = self
                 .placed
                 .iter()
                 .map(|&Placed { lat, lon, .. }| Fixed { lat, lon })
                 .collect();
-            let bands = bands::write(&folder, self.unplaced.len(), &placed)?;
+            let (first_band, band_count) = bands::write(&folder, self.unplaced.len(), &placed)?;
             let areas: Vec<String> = self
                 .unplaced
                 .iter()
@@ -208,7 +210,7 @@ impl Build {
             area_wide::write(&folder, &areas)?;
             spelling::write(&folder, &self.words)?;
             match text.join() {
-                Ok(outcome) => outcome.map(|()| bands),
+                Ok(outcome) => outcome.map(|()| (first_band, band_count, identifiers)),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         })
@@ -235,33 +237,38 @@ impl Build {
         Ok(text.finish()?)
     }
 
+    /// Writes the files that hold a value a document, and gives the number of identifiers.
     fn write_columns(
         &self,
         folder: &Path,
         spilled: &Mapped,
         written: &mut impl FnMut(usize),
-    ) -> Result<(), BuildError> {
+    ) -> Result<usize, BuildError> {
         let packer = self.packer(spilled)?;
         let mut records = RecordsWriter::create(folder)?;
         let mut attributes = Vec::with_capacity(self.len());
         let mut lengths = Vec::with_capacity(self.len());
         let mut postcodes = Vec::with_capacity(self.len());
         let mut ids = Vec::with_capacity(self.len());
-        for (doc, offset) in self.offsets().enumerate() {
+        let mut codes = CodesWriter::default();
+        for (doc, offset) in (0_u32..).zip(self.offsets()) {
             let document = spill::read(spilled, offset)?;
             records.add(&packer.pack(document.card))?;
             attributes.push(document.attributes);
             lengths.push(document.length);
             postcodes.push(document.pc4);
+            for id in std::iter::once(document.id).chain(document.other_ids.lines()) {
+                codes.add(id, doc);
+            }
             ids.push(document.id);
-            written(doc + 1);
+            written(ids.len());
         }
         records.finish(folder, &packer)?;
         attributes::write(folder, &attributes)?;
         array::write(&folder.join(files::LENGTHS), &lengths)?;
         neighbourhoods::write(folder, &postcodes)?;
         array::write(&folder.join(files::ID_RANKS), &id_ranks(&ids))?;
-        Ok(())
+        Ok(codes.finish(folder)?)
     }
 
     /// A packer for cards like these, from a sample spread evenly over them.

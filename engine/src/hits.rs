@@ -9,8 +9,8 @@ pub struct Hits {
     pub total: Option<u64>,
     /// The page that was asked for, in order.
     pub hits: Vec<Hit>,
-    /// Matching offerings without a place of their own that serve the region, at most as many as the page holds;
-    /// none on later pages.
+    /// Matching offerings without a place of their own that serve the region, at most as many as a page holds;
+    /// none beside later pages of the others.
     pub area_wide: Vec<Hit>,
     /// How many of those match.
     pub area_wide_total: u64,

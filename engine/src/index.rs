@@ -11,6 +11,7 @@ use crate::{
     array::{Array, ArrayError},
     attributes::Attributes,
     bands::Bands,
+    codes::Codes,
     conjunction, document,
     frequent::Frequent,
     manifest::{FORMAT, MANIFEST, Manifest, file_sum},
@@ -43,6 +44,7 @@ pub struct Index {
     pub(crate) neighbourhoods: Neighbourhoods,
     pub(crate) frequent: Frequent,
     records: Records,
+    codes: Codes,
     spelling: Spelling,
     pub(crate) text: Option<TextIndex>,
 }
@@ -110,6 +112,7 @@ impl Index {
             neighbourhoods: Neighbourhoods::open(folder, count)?,
             frequent: Frequent::open(folder, manifest.frequent_words)?,
             records: Records::open(folder, count)?,
+            codes: Codes::open(folder, manifest.identifiers)?,
             spelling: Spelling::open(folder)?,
             text,
             manifest,
@@ -175,6 +178,17 @@ impl Index {
     /// The document with an identifier.
     pub fn find(&self, id: &str) -> Result<Option<u32>, TantivyError> {
         self.text.as_ref().map_or(Ok(None), |text| text.find(id))
+    }
+
+    /// A short code for the document with an identifier, to type from paper. It stays good as long as a document has
+    /// that identifier.
+    pub fn code(&self, id: &str) -> String {
+        self.codes.of(id)
+    }
+
+    /// The documents that a short code means: one, or several if later identifiers have the same code.
+    pub fn find_by_code(&self, code: &str) -> Vec<u32> {
+        self.codes.find(code)
     }
 
     /// Where a document is, if it has a place.

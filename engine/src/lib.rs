@@ -18,6 +18,7 @@ mod array;
 mod attributes;
 mod bands;
 mod build;
+mod codes;
 mod conjunction;
 mod cover;
 mod directory;

@@ -31,6 +31,8 @@ pub struct Manifest {
     pub(crate) band_count: usize,
     /// How many words were counted beforehand.
     pub(crate) frequent_words: usize,
+    /// How many identifiers there are.
+    pub(crate) identifiers: usize,
     /// What it was made from.
     pub sources: Vec<SourceInfo>,
     /// Every other file of the generation, by its path within it.

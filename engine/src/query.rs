@@ -40,6 +40,8 @@ pub struct Query {
     pub offset: usize,
     /// How many hits to give.
     pub limit: usize,
+    /// How many area-wide hits to skip. Pages of these are turned apart from those of the others.
+    pub area_wide_offset: usize,
     /// What to count.
     pub facets: Facets,
     /// Whether the exact total is asked for.

@@ -202,11 +202,13 @@ impl<'a> Prepared<'a> {
             .collect()
     }
 
-    /// The matching documents that serve the region: how many, and the first page of them, the most local first.
+    /// The matching documents that serve the region: how many, and the page of them that was asked for, the most
+    /// local first.
     fn area_wide(&self) -> (u64, Vec<Hit>) {
         let serving = self.index.area_wide.serving(self.query.region.as_ref());
+        let skipped = self.query.area_wide_offset;
         let wanted = if self.query.offset == 0 {
-            self.query.limit
+            skipped.saturating_add(self.query.limit)
         } else {
             0
         };
@@ -247,7 +249,7 @@ impl<'a> Prepared<'a> {
             score: None,
         };
         let hits = shortlist.finish(|_, key| Some(key));
-        (counter.total(), hits.into_iter().map(hit).collect())
+        (counter.total(), hits.into_iter().skip(skipped).map(hit).collect())
     }
 
     fn facets(&self, counts: &[u64; ATTRIBUTES]) -> FacetCounts {

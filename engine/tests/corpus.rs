@@ -166,7 +166,11 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
     let words = prop_oneof![3 => Just(String::new()), 4 => text(1..4), 1 => Just("nergens taal".to_owned())];
     let sort = prop::sample::select(vec![Sort::Distance, Sort::Relevance]);
     let kinds = prop::collection::vec(kind(), 0..2);
-    let pages = (0..6_usize, prop_oneof![Just(0_usize), 1..30_usize]);
+    let pages = (
+        0..6_usize,
+        prop_oneof![Just(0_usize), 1..30_usize],
+        prop_oneof![2 => Just(0_usize), 1 => 1..6_usize],
+    );
     (
         position().prop_flat_map(|origin| (Just(origin), area(origin))),
         words,
@@ -179,7 +183,17 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
         features(),
     )
         .prop_map(
-            |((origin, area), text, sort, kinds, themes, (offset, limit), region, located, features)| Query {
+            |(
+                (origin, area),
+                text,
+                sort,
+                kinds,
+                themes,
+                (offset, limit, area_wide_offset),
+                region,
+                located,
+                features,
+            )| Query {
                 understood: None,
                 loosely: false,
                 half_distance_m: None,
@@ -194,6 +208,7 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
                 sort,
                 offset,
                 limit,
+                area_wide_offset,
                 facets: Facets {
                     kind: true,
                     theme: true,

@@ -113,6 +113,11 @@ proptest! {
             ids(&index, &hits.hits)
         };
         prop_assert_eq!([page(0, length), page(length, length)].concat(), page(0, 2 * length));
+        let wide = |area_wide_offset, limit| {
+            let hits = index.search(&Query { offset: 0, limit, area_wide_offset, ..query.clone() }).unwrap();
+            ids(&index, &hits.area_wide)
+        };
+        prop_assert_eq!([wide(0, length), wide(length, length)].concat(), wide(0, 2 * length));
     }
 }
 

@@ -50,6 +50,15 @@ fn an_offering_is_found_by_every_identifier_that_it_has() {
         (found, found)
     );
     assert_eq!(index.find("gids").unwrap(), None);
+    for id in ["b", "gids-7", "sheet 12"] {
+        let code = index.code(id);
+        assert_eq!(
+            (code.len(), index.find_by_code(&code)),
+            (7, vec![found.unwrap()]),
+            "{code}"
+        );
+    }
+    assert_eq!(index.find_by_code("gids-7"), Vec::<u32>::new());
 }
 
 fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {

@@ -131,7 +131,7 @@ pub(crate) fn answer(offerings: &[Offering], query: &Query, seen: &Seen) -> Answ
                 .iter()
                 .map(|found| (seen.pin(found.0), wide_key(found), found.0.id.clone()))
                 .collect(),
-            0,
+            query.area_wide_offset,
             if query.offset == 0 { query.limit } else { 0 },
         ),
     }

@@ -30,7 +30,7 @@ pub use position::{Notation, Position, PositionError, recognise};
 pub use postcode::{Pc4, Postcode, PostcodeError};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use schedule::{
-    DateSlot, DateSlotError, OpenState, OpeningHours, OpeningHoursError, PartOfWeek, PartOfWeekSet,
+    DateSlot, DateSlotError, DayHours, OpenState, OpeningHours, OpeningHoursError, PartOfWeek, PartOfWeekSet,
     Recurrence, RecurrenceError, Schedule, TimeSlot, dutch_time,
 };
 pub use service_area::{Pc4Range, ServiceArea, ServiceAreaError};

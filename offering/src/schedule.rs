@@ -1,7 +1,7 @@
 //! When an offering takes place.
 //!
 //! A [`Schedule`] keeps what the source says and answers questions about it: is it open at a moment, when are the next
-//! times ([`times`]), on which parts of the week does it fall ([`part_of_week`]). It reads no clock: the moment
+//! times ([`times`]), on which parts of the week does it fall ([`part_of_week`]), what are the hours of an ordinary week ([`usual_week`]). It reads no clock: the moment
 //! is always given, as Dutch local time.
 
 mod date_slot;
@@ -9,6 +9,7 @@ mod hours;
 mod part_of_week;
 mod recurrence;
 mod times;
+mod usual_week;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -17,6 +18,7 @@ pub use hours::{OpeningHours, OpeningHoursError};
 pub use part_of_week::{PartOfWeek, PartOfWeekSet};
 pub use recurrence::{Recurrence, RecurrenceError};
 pub use times::{OpenState, TimeSlot};
+pub use usual_week::DayHours;
 
 /// What a Dutch clock shows at a moment.
 ///

@@ -86,6 +86,8 @@ chosen-remove-all = احذف الكل
 turn-label = أماكن أخرى
 turn-on = أماكن أخرى
 turn-back = الأماكن السابقة
+turn-wide-on = المزيد في كل البلد وعلى الإنترنت
+turn-wide-back = السابق في كل البلد وعلى الإنترنت
 share-results = أرسل هذه القائمة
 share = أرسل
 share-done = الرابط جاهز. يمكنك لصقه.
@@ -165,6 +167,8 @@ detail-for-whom = لمن؟
 detail-level = المستوى:
 detail-when = متى؟
 detail-next = المرات القادمة:
+week-heading = كل أسبوع:
+week-closed = مغلق
 detail-where = أين؟
 detail-cost = كم السعر؟
 detail-start = كيف تبدأ؟
@@ -224,6 +228,7 @@ card-from = من:
 card-called = اتصلتما معا؟
 code-label = رمز لهاتفك
 code-text = امسح الرمز بهاتفك. أو اذهب إلى:
+short-which = أي مكان تقصد؟
 
 list-link = قائمتي ({ $n })
 list-add = أضف إلى قائمتي
@@ -259,6 +264,16 @@ correction-busy = الموقع مزدحم الآن. حاول لاحقا.
 
 missing-heading = هذه الصفحة غير موجودة
 missing-text = ربما توقف هذا المكان. ابحث عن شيء آخر بالقرب منك.
+
+## In a page of somebody else
+
+widget-busy = نحن نبحث.
+widget-away = البحث لا يعمل الآن.
+widget-again = حاول مرة أخرى
+widget-site = اذهب إلى الموقع
+widget-all = شاهد كل الأماكن
+widget-refused = لا يمكنك البحث هنا الآن.
+widget-national = ابحث في كل هولندا
 
 statement-link = سهولة الوصول
 statement-heading = سهولة الوصول

@@ -83,6 +83,8 @@ chosen-remove-all = Remove everything
 turn-label = More places
 turn-on = More places
 turn-back = Earlier places
+turn-wide-on = More everywhere and online
+turn-wide-back = Earlier everywhere and online
 share-results = Share this list
 share = Share
 share-done = The link is ready. You can paste it.
@@ -162,6 +164,8 @@ detail-for-whom = For whom?
 detail-level = Level:
 detail-when = When?
 detail-next = The next times:
+week-heading = Every week:
+week-closed = Closed
 detail-where = Where?
 detail-cost = What does it cost?
 detail-start = How do you start?
@@ -221,6 +225,7 @@ card-from = From:
 card-called = Called together?
 code-label = Code for your phone
 code-text = Scan the code with your phone. Or go to:
+short-which = Which place do you mean?
 
 list-link = My list ({ $n })
 list-add = Put on my list
@@ -256,6 +261,16 @@ correction-busy = It is too busy now. Try again later.
 
 missing-heading = This page is not there
 missing-text = Maybe this place has stopped. Search for something else nearby.
+
+## In a page of somebody else
+
+widget-busy = We are searching.
+widget-away = Searching does not work now.
+widget-again = Try again
+widget-site = Go to the website
+widget-all = See all places
+widget-refused = You cannot search here now.
+widget-national = Search everywhere in the Netherlands
 
 statement-link = Accessibility
 statement-heading = Accessibility

@@ -83,6 +83,8 @@ chosen-remove-all = Tout enlever
 turn-label = Plus de lieux
 turn-on = Plus de lieux
 turn-back = Lieux précédents
+turn-wide-on = Plus d’offres partout et en ligne
+turn-wide-back = Offres précédentes partout et en ligne
 share-results = Partager cette liste
 share = Partager
 share-done = Le lien est prêt. Vous pouvez le coller.
@@ -162,6 +164,8 @@ detail-for-whom = Pour qui ?
 detail-level = Niveau :
 detail-when = Quand ?
 detail-next = Les prochaines fois :
+week-heading = Chaque semaine :
+week-closed = Fermé
 detail-where = Où ?
 detail-cost = Combien ça coûte ?
 detail-start = Comment commencer ?
@@ -221,6 +225,7 @@ card-from = De la part de :
 card-called = Appelé ensemble ?
 code-label = Code pour votre téléphone
 code-text = Scannez le code avec votre téléphone. Ou allez à :
+short-which = Quel lieu voulez-vous ?
 
 list-link = Ma liste ({ $n })
 list-add = Mettre sur ma liste
@@ -256,6 +261,16 @@ correction-busy = Il y a trop de monde. Réessayez plus tard.
 
 missing-heading = Cette page n’existe pas
 missing-text = Ce lieu a peut-être arrêté. Cherchez autre chose près d’ici.
+
+## In a page of somebody else
+
+widget-busy = Nous cherchons.
+widget-away = La recherche ne marche pas maintenant.
+widget-again = Essayer encore
+widget-site = Aller sur le site
+widget-all = Voir tous les lieux
+widget-refused = On ne peut pas chercher ici maintenant.
+widget-national = Chercher dans tous les Pays-Bas
 
 statement-link = Accessibilité
 statement-heading = Accessibilité

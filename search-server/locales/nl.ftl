@@ -95,6 +95,8 @@ chosen-remove-all = Alles weghalen
 turn-label = Meer plekken
 turn-on = Meer plekken
 turn-back = Vorige plekken
+turn-wide-on = Meer landelijk en online
+turn-wide-back = Vorige landelijk en online
 share-results = Stuur deze lijst door
 share = Stuur door
 share-done = De link staat klaar. Je kunt hem plakken.
@@ -180,6 +182,8 @@ detail-for-whom = Voor wie?
 detail-level = Niveau:
 detail-when = Wanneer?
 detail-next = De volgende keren:
+week-heading = Elke week:
+week-closed = Dicht
 detail-where = Waar?
 detail-cost = Wat kost het?
 detail-start = Hoe begin je?
@@ -243,6 +247,7 @@ card-from = Van wie:
 card-called = Samen gebeld?
 code-label = Code voor je telefoon
 code-text = Scan de code met je telefoon. Of ga naar:
+short-which = Welke plek bedoel je?
 
 list-link = Mijn lijst ({ $n })
 list-add = Zet op mijn lijst
@@ -284,6 +289,16 @@ correction-busy = Het is nu te druk. Probeer het straks nog eens.
 
 missing-heading = Deze bladzijde is er niet
 missing-text = Misschien is deze plek gestopt. Zoek iets anders in de buurt.
+
+## In a page of somebody else
+
+widget-busy = We zoeken.
+widget-away = Het zoeken lukt nu niet.
+widget-again = Probeer het nog een keer
+widget-site = Ga naar de website
+widget-all = Bekijk alle plekken
+widget-refused = Hier kun je nu niet zoeken.
+widget-national = Zoek in heel Nederland
 
 ## The accessibility statement
 

@@ -84,6 +84,8 @@ chosen-remove-all = Usuń wszystko
 turn-label = Więcej miejsc
 turn-on = Więcej miejsc
 turn-back = Poprzednie miejsca
+turn-wide-on = Więcej w całym kraju i online
+turn-wide-back = Poprzednie w całym kraju i online
 share-results = Wyślij tę listę
 share = Wyślij
 share-done = Link jest gotowy. Możesz go wkleić.
@@ -163,6 +165,8 @@ detail-for-whom = Dla kogo?
 detail-level = Poziom:
 detail-when = Kiedy?
 detail-next = Następne terminy:
+week-heading = Co tydzień:
+week-closed = Zamknięte
 detail-where = Gdzie?
 detail-cost = Ile to kosztuje?
 detail-start = Jak zacząć?
@@ -222,6 +226,7 @@ card-from = Od kogo:
 card-called = Telefon razem?
 code-label = Kod do telefonu
 code-text = Zeskanuj kod telefonem. Albo wejdź na:
+short-which = Które miejsce masz na myśli?
 
 list-link = Moja lista ({ $n })
 list-add = Dodaj do listy
@@ -257,6 +262,16 @@ correction-busy = Teraz jest za duży ruch. Spróbuj później.
 
 missing-heading = Tej strony nie ma
 missing-text = Może to miejsce już nie działa. Poszukaj czegoś innego w pobliżu.
+
+## In a page of somebody else
+
+widget-busy = Szukamy.
+widget-away = Szukanie teraz nie działa.
+widget-again = Spróbuj jeszcze raz
+widget-site = Przejdź do strony
+widget-all = Zobacz wszystkie miejsca
+widget-refused = Tutaj nie można teraz szukać.
+widget-national = Szukaj w całej Holandii
 
 statement-link = Dostępność
 statement-heading = Dostępność

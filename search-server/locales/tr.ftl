@@ -83,6 +83,8 @@ chosen-remove-all = Hepsini kaldır
 turn-label = Daha çok yer
 turn-on = Daha çok yer
 turn-back = Önceki yerler
+turn-wide-on = Her yerde ve internette daha çok
+turn-wide-back = Her yerde ve internette öncekiler
 share-results = Bu listeyi paylaş
 share = Paylaş
 share-done = Bağlantı hazır. Yapıştırabilirsin.
@@ -162,6 +164,8 @@ detail-for-whom = Kimin için?
 detail-level = Seviye:
 detail-when = Ne zaman?
 detail-next = Sonraki günler:
+week-heading = Her hafta:
+week-closed = Kapalı
 detail-where = Nerede?
 detail-cost = Ücreti ne kadar?
 detail-start = Nasıl başlarsın?
@@ -221,6 +225,7 @@ card-from = Kimden:
 card-called = Birlikte aradınız mı?
 code-label = Telefonun için kod
 code-text = Kodu telefonunla tara. Ya da şu adrese git:
+short-which = Hangi yeri arıyorsun?
 
 list-link = Listem ({ $n })
 list-add = Listeme ekle
@@ -256,6 +261,16 @@ correction-busy = Şu an çok yoğun. Sonra tekrar dene.
 
 missing-heading = Bu sayfa yok
 missing-text = Belki bu yer kapandı. Yakınında başka bir şey ara.
+
+## In a page of somebody else
+
+widget-busy = Arıyoruz.
+widget-away = Arama şu an çalışmıyor.
+widget-again = Tekrar dene
+widget-site = Web sitesine git
+widget-all = Bütün yerlere bak
+widget-refused = Burada şu an arayamazsın.
+widget-national = Bütün Hollanda’da ara
 
 statement-link = Erişilebilirlik
 statement-heading = Erişilebilirlik

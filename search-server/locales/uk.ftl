@@ -84,6 +84,8 @@ chosen-remove-all = Прибрати все
 turn-label = Більше місць
 turn-on = Більше місць
 turn-back = Попередні місця
+turn-wide-on = Більше по всій країні та онлайн
+turn-wide-back = Попередні по всій країні та онлайн
 share-results = Надіслати цей список
 share = Надіслати
 share-done = Посилання готове. Його можна вставити.
@@ -163,6 +165,8 @@ detail-for-whom = Для кого?
 detail-level = Рівень:
 detail-when = Коли?
 detail-next = Наступні рази:
+week-heading = Щотижня:
+week-closed = Зачинено
 detail-where = Де?
 detail-cost = Скільки це коштує?
 detail-start = Як почати?
@@ -222,6 +226,7 @@ card-from = Від кого:
 card-called = Телефонували разом?
 code-label = Код для телефону
 code-text = Скануйте код телефоном. Або перейдіть на:
+short-which = Яке місце ви маєте на увазі?
 
 list-link = Мій список ({ $n })
 list-add = Додати до списку
@@ -257,6 +262,16 @@ correction-busy = Зараз забагато запитів. Спробуйте
 
 missing-heading = Цієї сторінки немає
 missing-text = Можливо, це місце вже не працює. Пошукайте щось інше поруч.
+
+## In a page of somebody else
+
+widget-busy = Ми шукаємо.
+widget-away = Пошук зараз не працює.
+widget-again = Спробуйте ще раз
+widget-site = Перейти на сайт
+widget-all = Переглянути всі місця
+widget-refused = Тут зараз не можна шукати.
+widget-national = Шукати в усіх Нідерландах
 
 statement-link = Доступність
 statement-heading = Доступність

@@ -16,6 +16,7 @@ use crate::{
     answer::answer,
     aside::aside,
     formats::{self, Wanted},
+    pages::{Language, add_words},
     params::{self, Search},
     problem::{Details, ParamProblem, Problem},
     state::App,
@@ -65,6 +66,8 @@ pub(crate) struct SearchParams {
     format: Option<String>,
     /// Only what this profile offers, with its defaults; its licence must allow it.
     profile: Option<String>,
+    /// nl, en, ar, tr, pl, uk or fr: add what residents read, in that language.
+    texts: Option<String>,
     /// true: say how the answer came about, with the time of each stage.
     explain: Option<bool>,
 }
@@ -107,12 +110,18 @@ pub(crate) async fn offerings(
     if let Wanted::Export(format) = search.format.unwrap_or_else(|| formats::accepted(&headers)) {
         return formats::respond(&index, format, formats::documents(&hits)).map(formats::vary);
     }
-    Ok(formats::vary(json_response(answer(
-        &index,
-        &search,
-        &hits,
-        explanation.as_ref(),
-    ))))
+    let body = answer(&index, &search, &hits, explanation.as_ref());
+    Ok(formats::vary(json_response(match search.texts {
+        Some(language) => worded(&body, language, &app)?,
+        None => body,
+    })))
+}
+
+/// The answer with what residents read.
+fn worded(body: &[u8], language: Language, app: &App) -> Result<Vec<u8>, Problem> {
+    let mut answer = serde_json::from_slice(body).map_err(|error| Problem::internal(&error))?;
+    add_words(&mut answer, language, app.now());
+    serde_json::to_vec(&answer).map_err(|error| Problem::internal(&error))
 }
 
 /// Counts a question once, not each page of its answer.

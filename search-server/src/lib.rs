@@ -28,6 +28,7 @@ mod tiles;
 mod understanding;
 mod variant;
 mod variants;
+mod widget;
 
 pub use answer::answer;
 pub use corrections::Corrections;

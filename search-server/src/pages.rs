@@ -30,10 +30,12 @@ mod record;
 mod referral;
 mod results;
 mod search;
+mod short;
 mod start;
 mod statement;
 mod structured;
 mod tile;
+mod worded;
 mod words;
 
 use askama::Template;
@@ -52,16 +54,19 @@ pub(crate) use self::{
     detail::detail,
     drawn_map::{drawn, map_of_offering, map_of_results},
     embedded::embedded,
-    here::{place_names, postcodes},
+    here::{outline, place_names, postcodes},
+    language::Language,
     look::{logo_path, look},
     missing::missing,
     own_list::own_list,
     places::places,
     referral::referral,
     results::results,
+    short::short,
     start::start,
     statement::statement,
     tile::tile,
+    worded::add_words,
 };
 use crate::problem::Problem;
 

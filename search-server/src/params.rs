@@ -9,6 +9,7 @@ use nabij_profile::Profile;
 
 use crate::{
     formats::{self, Wanted},
+    pages::Language,
     problem::{ParamProblem, Problem},
     understanding::{Understanding, Widened},
 };
@@ -30,6 +31,8 @@ pub struct Search {
     pub explain: bool,
     /// In which format; without one, `Accept` decides.
     pub format: Option<Wanted>,
+    /// In which language to say what residents read.
+    pub(crate) texts: Option<Language>,
     /// Whether the place is outside the region of the profile that asks; none without a profile.
     pub outside_region: Option<bool>,
 }
@@ -96,6 +99,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         meant: raw.meant,
         explain: raw.explain,
         format: raw.format,
+        texts: raw.texts,
         outside_region: None,
     })
 }
@@ -112,6 +116,7 @@ struct Raw {
     meant: bool,
     explain: bool,
     format: Option<Wanted>,
+    texts: Option<Language>,
     problems: Vec<ParamProblem>,
 }
 
@@ -161,6 +166,10 @@ impl Raw {
             "format" => match formats::named(value) {
                 Ok(format) => self.format = Some(format),
                 Err(problem) => self.problems.push(problem),
+            },
+            "texts" => match Language::from_code(value) {
+                Some(language) => self.texts = Some(language),
+                None => self.reject(name, "unknown_value", "must be nl, en, ar, tr, pl, uk or fr"),
             },
             "sort" => match value {
                 "distance" | "none" => query.sort = Sort::Distance,

@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, suggestions,
-    variant,
+    variant, widget,
 };
 
 /// How long a request may take.
@@ -43,6 +43,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/", get(pages::start))
         .route("/zoek", get(pages::results))
         .route("/plek/{id}", get(pages::detail))
+        .route("/p/{code}", get(pages::short))
         .route("/kies", get(pages::choose))
         .route("/plaats", get(pages::places))
         .route("/lijst", get(pages::own_list))
@@ -59,6 +60,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/toegankelijkheid", get(pages::statement))
         .route("/postcodes.txt", get(pages::postcodes))
         .route("/plaatsen.txt", get(pages::place_names))
+        .route("/omtrek.txt", get(pages::outline))
         .route("/tegels/{layer}/{zoom}/{x}/{file}", get(pages::tile))
         .route("/analyse/dekking", get(pages::coverage))
         .route("/analyse/dekking.csv", get(pages::coverage_csv))
@@ -66,6 +68,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/inbed", get(pages::embedded))
         .route("/profielen/{id}/{file}", get(pages::look))
         .route("/assets/{file}", get(assets::file))
+        .route("/widget", get(widget::trial))
+        .route("/widget/{version}/{file}", get(widget::file))
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         // After the guard: it changes without the index, and nobody keeps a copy.
@@ -140,8 +144,8 @@ fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     let index = app.index();
     let (number, built_at, atlas) = (index.number(), index.manifest().built_at, app.atlas_version);
     let profiles = app.variants.profiles().version();
-    // What is open changes by the minute, and stands only in pages.
-    let minute = if uri.starts_with("/v1/") {
+    // What is open changes by the minute, and stands only in pages and where their words are asked for.
+    let minute = if uri.starts_with("/v1/") && !uri.contains("texts=") {
         0
     } else {
         app.now().and_utc().timestamp() / 60

@@ -1,4 +1,5 @@
-/** What lies under the tiles of the map, and is all there is without them: neighbourhoods and names of places. */
+/** What lies under the tiles of the map, and is all there is without them: land, neighbourhoods and
+ * names of places. */
 import * as L from "leaflet";
 import { parsePostcodes } from "./nearest";
 
@@ -6,6 +7,8 @@ import { parsePostcodes } from "./nearest";
 const NEIGHBOURHOOD_M = 550;
 /** How much room a name needs, in pixels. */
 const NAME = { x: 90, y: 26 };
+
+const [LAND, BUILT] = ["#eef3f0", "#dce7df"];
 
 /** The name of a place and where it is. */
 interface Name {
@@ -22,10 +25,20 @@ function parseNames(text: string): Name[] {
   });
 }
 
+/** Reads lines of `51.528 3.432`, a blank line between rings; anything else is passed over. */
+export function parseRings(text: string): L.LatLngTuple[][] {
+  return text.split("\n\n").map((ring) =>
+    ring.split("\n").flatMap((line): L.LatLngTuple[] => {
+      const [lat, lon] = line.split(" ").map(Number);
+      return lat !== undefined && lon !== undefined && Number.isFinite(lat + lon) ? [[lat, lon]] : [];
+    }),
+  );
+}
+
 /** Draws it under everything else. Without an answer of the server there is a plain background. */
-export async function drawBackdrop(map: L.Map, postcodes: string, places: string): Promise<void> {
-  const [codes, names] = await Promise.all(
-    [postcodes, places].map(async (address) => {
+export async function drawBackdrop(map: L.Map, outline: string, postcodes: string, places: string): Promise<void> {
+  const [rings, codes, names] = await Promise.all(
+    [outline, postcodes, places].map(async (address) => {
       const answer = await fetch(address);
       return answer.ok ? await answer.text() : "";
     }),
@@ -33,9 +46,10 @@ export async function drawBackdrop(map: L.Map, postcodes: string, places: string
   const pane = map.createPane("backdrop");
   pane.style.zIndex = "150";
   const renderer = new L.Canvas({ pane: "backdrop" });
-  const look = { renderer, pane: "backdrop", stroke: false, fillColor: "#e0e9e2", fillOpacity: 1, interactive: false };
+  const look = { renderer, pane: "backdrop", stroke: false, fillOpacity: 1, interactive: false };
+  new L.Polygon(parseRings(rings ?? ""), { ...look, fillColor: LAND, fillRule: "evenodd" }).addTo(map);
   for (const { latitude, longitude } of parsePostcodes(codes ?? "")) {
-    new L.Circle([latitude, longitude], { ...look, radius: NEIGHBOURHOOD_M }).addTo(map);
+    new L.Circle([latitude, longitude], { ...look, fillColor: BUILT, radius: NEIGHBOURHOOD_M }).addTo(map);
   }
   const all = parseNames(names ?? "");
   const layer = new L.LayerGroup().addTo(map);

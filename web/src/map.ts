@@ -19,7 +19,8 @@ export function show(details: HTMLDetailsElement): void {
   const map = new L.Map(frame, { scrollWheelZoom: false, zoomControl: false, maxZoom: 19, minZoom: 6 });
   map.addControl(new L.Control.Zoom({ zoomInTitle, zoomOutTitle }));
   map.attributionControl.setPrefix(false);
-  if (tiles) new L.TileLayer(tiles, { minZoom: 6, maxZoom: 19, bounds: NETHERLANDS, attribution }).addTo(map);
+  if (tiles) new L.TileLayer(tiles, { minZoom: 6, maxZoom: 19, bounds: NETHERLANDS }).addTo(map);
+  map.attributionControl.addAttribution(attribution);
   map.fitBounds(new L.LatLngBounds(pins.map((pin) => [pin.lat, pin.lon])), { padding: [40, 40], maxZoom: 15 });
   const layer = new L.LayerGroup().addTo(map);
   const draw = () => {
@@ -29,9 +30,9 @@ export function show(details: HTMLDetailsElement): void {
   };
   map.on("zoomend", draw);
   draw();
-  const { postcodes = "", names = "" } = details.dataset;
+  const { outline = "", postcodes = "", names = "" } = details.dataset;
   // A plain background is no reason to be without a map.
-  void drawBackdrop(map, postcodes, names).catch(() => undefined);
+  void drawBackdrop(map, outline, postcodes, names).catch(() => undefined);
 }
 
 /** The places of the list, in its order. */

@@ -96,13 +96,20 @@ function readAloud(): void {
     speech.voice = dutch() ?? null;
     speech.lang = "nl-NL";
     speech.rate = 0.9;
-    speech.onend = () => {
+    const over = () => {
       words.textContent = start;
     };
+    // What is cut short does not end but fails.
+    speech.addEventListener("end", over);
+    speech.addEventListener("error", over);
     words.textContent = stop;
     speechSynthesis.speak(speech);
   });
   speechSynthesis.addEventListener("voiceschanged", offer);
+  // Else the voice reads on over the next page.
+  addEventListener("pagehide", () => {
+    speechSynthesis.cancel();
+  });
   offer();
 }
 

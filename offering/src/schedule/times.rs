@@ -140,7 +140,7 @@ impl Schedule {
     }
 }
 
-fn recurring(recurrence: &Recurrence, start: NaiveDateTime) -> TimeSlot {
+pub(super) fn recurring(recurrence: &Recurrence, start: NaiveDateTime) -> TimeSlot {
     let from = recurrence.is_timed().then(|| start.time());
     let to = recurrence.duration().filter(|_| from.is_some());
     TimeSlot {

@@ -8,20 +8,19 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{Html, IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use nabij_engine::Index;
 use nabij_offering::Position;
 use nabij_profile::{Profile, Refusal};
 use serde::Deserialize;
-use sha2::{Digest, Sha384};
 
 use super::{Overview, Titled, titled};
 use crate::{
-    assets, licences,
+    licences,
     operator::refuse,
     pages::{Asked, drawn},
     problem::Problem,
     state::App,
+    widget::Current,
 };
 
 /// How many pins fit on the map.
@@ -188,13 +187,13 @@ fn codes(app: &App, profile: &Profile, headers: &HeaderMap) -> Vec<Code> {
             at(&format!("/v/{id}/inbed"))
         ),
     };
-    let whole = assets::widget().map(|(path, content)| Code {
+    let whole = Current::find().map(|current| Code {
         heading: "Als module met controlegetal",
         words: "De browser weigert het script als er iets in veranderd is. Een nieuwe versie moet je zelf invullen.",
         html: format!(
-            "{element}\n<script type=\"module\" src=\"{}\" integrity=\"sha384-{}\" crossorigin=\"anonymous\"></script>",
-            at(&path),
-            BASE64_STANDARD.encode(Sha384::digest(content))
+            "{element}\n<script type=\"module\" src=\"{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
+            at(&current.path()),
+            current.integrity
         ),
     });
     [Some(module), whole, Some(frame)].into_iter().flatten().collect()

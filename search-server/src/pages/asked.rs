@@ -31,6 +31,8 @@ pub(crate) struct Asked {
     pub(crate) within_km: Option<u32>,
     /// Which page of the results, from 0.
     pub(crate) page: usize,
+    /// Which page of what serves everyone, from 0.
+    pub(crate) wide_page: usize,
     /// The identifiers on the visitor's own list.
     pub(crate) list: Vec<String>,
     /// The library whose pages these are, if they are not the national ones.
@@ -113,7 +115,8 @@ impl Asked {
                 .into_iter()
                 .for_each(|feature| self.features.insert(feature)),
             "within" => self.within_km = value.parse().ok().filter(|km| DISTANCES_KM.contains(km)),
-            "page" => self.page = value.parse().unwrap_or(1).clamp(1, MOST_PAGES) - 1,
+            "page" => self.page = page(value),
+            "wide" => self.wide_page = page(value),
             "list" if value.is_empty() || self.list.len() >= MOST_ON_LIST => {}
             "list" if self.list.iter().any(|id| id == value) => {}
             "list" => self.list.push(value.chars().take(200).collect()),
@@ -141,8 +144,10 @@ impl Asked {
         if let Some(km) = self.within_km {
             add("within", &km.to_string());
         }
-        if self.page > 0 {
-            add("page", &(self.page + 1).to_string());
+        for (name, page) in [("page", self.page), ("wide", self.wide_page)] {
+            if page > 0 {
+                add(name, &(page + 1).to_string());
+            }
         }
         self.list.iter().for_each(|id| add("list", id));
         pairs
@@ -242,6 +247,11 @@ impl Asked {
     }
 }
 
+/// The number of a page, counted from 0.
+fn page(value: &str) -> usize {
+    value.parse().unwrap_or(1).clamp(1, MOST_PAGES) - 1
+}
+
 /// The path of an offering's page, or of one that belongs to it.
 pub(crate) fn path_of_offering(id: &str, rest: &str) -> String {
     let encoded: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
@@ -284,7 +294,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_says_what_was_asked(query in "((lang|postcode|q|kind|theme|feature|within|page|list|x)=(ar|language|formal|free|5|3011|%C3%A9|a b|\\PC{0,4})&?){0,8}") {
+        fn an_address_says_what_was_asked(query in "((lang|postcode|q|kind|theme|feature|within|page|wide|list|x)=(ar|language|formal|free|5|3011|%C3%A9|a b|\\PC{0,4})&?){0,8}") {
             let asked = Asked::read(Some(&query));
             let link = asked.link("/zoek");
             let again = Asked::read(link.split_once('?').map(|(_, query)| query));

@@ -21,7 +21,7 @@ use super::{
     record::{record, selection},
     structured,
 };
-use crate::{problem::Problem, state::App};
+use crate::{aside::aside, problem::Problem, state::App};
 
 #[derive(Template)]
 #[template(path = "detail.html")]
@@ -119,10 +119,8 @@ fn nearby(app: &App, index: &Index, asked: &Asked, offering: &Offering) -> Resul
     let own = index
         .find(&offering.id)
         .map_err(|error| Problem::internal(&error))?;
-    let mut hits = index
-        .search(&query)
-        .map_err(|error| Problem::internal(&error))?
-        .hits;
+    let prepared = index.prepare(&query).map_err(|error| Problem::internal(&error))?;
+    let mut hits = aside(&prepared, || prepared.answer()).hits;
     hits.retain(|hit| Some(hit.doc) != own);
     hits.truncate(NEARBY);
     Ok(listed(index, &hits, None, asked, app.now()))

@@ -1,5 +1,7 @@
 //! `/kaart.svg` and `/plek/{id}/kaart.svg`: the map of a list or of one place, drawn here, for the screen without a
-//! script and for paper. It shows neighbourhoods, names of places, distances and numbered pins.
+//! script and for paper. It shows land, neighbourhoods, names of places, distances and numbered pins.
+
+mod land;
 
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use nabij_atlas::{Atlas, EARTH_RADIUS_M};
+use nabij_atlas::{Atlas, EARTH_RADIUS_M, outline};
 use nabij_offering::Position;
 
 use super::{
@@ -39,6 +41,8 @@ const RINGS_M: [f64; 7] = [500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 25_000.0,
 struct DrawnMap {
     width: f64,
     height: f64,
+    /// The path of the land that is seen.
+    land: String,
     /// The middles of neighbourhoods.
     neighbourhoods: Vec<Point>,
     /// How large a neighbourhood is drawn.
@@ -150,6 +154,21 @@ impl View {
         (lat - self.centre.lat()).to_radians() * EARTH_RADIUS_M
     }
 
+    /// The land, to a little beyond the edge of the map.
+    fn land(&self) -> String {
+        let rings = outline()
+            .iter()
+            .map(|ring| ring.iter().map(|at| self.point(*at)).collect());
+        let (low, high) = (
+            Point { x: -9.0, y: -9.0 },
+            Point {
+                x: WIDTH + 9.0,
+                y: HEIGHT + 9.0,
+            },
+        );
+        land::path(rings, low, high)
+    }
+
     fn point(&self, position: Position) -> Point {
         Point {
             x: WIDTH / 2.0 + self.east_m(position.lon()) / self.metres_per_unit,
@@ -174,6 +193,7 @@ impl DrawnMap {
         let mut map = Self {
             width: WIDTH,
             height: HEIGHT,
+            land: String::new(),
             neighbourhoods: Vec::new(),
             blob: 0.0,
             rings: Vec::new(),
@@ -184,6 +204,7 @@ impl DrawnMap {
         let Some(view) = View::of(&positions) else {
             return map;
         };
+        map.land = view.land();
         map.blob = (550.0 / view.metres_per_unit).clamp(5.0, 130.0);
         map.neighbourhoods = atlas
             .postcodes()
@@ -283,6 +304,15 @@ mod tests {
                 .iter()
                 .all(|position| view.point(*position).is_within(10.0))
         );
+    }
+
+    #[test]
+    fn a_town_at_the_sea_shows_land_and_one_inland_nothing_else() {
+        let land = |lat, lon| View::of(&[at(lat, lon)]).unwrap().land();
+        assert_eq!(land(52.09, 5.12), "M-9 409L-9 -9L489 -9L489 409Z");
+        assert!(land(52.11, 4.27).matches('L').count() > 3, "The Hague");
+        // The land around it, and the lake in that.
+        assert_eq!(land(52.8, 5.4).matches('M').count(), 2, "IJsselmeer");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(crate) struct Facts {
     pub(crate) opening: Option<Opening>,
     /// The next times.
     pub(crate) times: Vec<String>,
+    /// The days of an ordinary week with their hours, from Monday; nothing if weeks differ.
+    pub(crate) week: Vec<(String, Vec<String>)>,
     pub(crate) organisation: Option<String>,
     /// Street and number, then postcode and town.
     pub(crate) address: Vec<String>,
@@ -50,6 +52,7 @@ impl Facts {
             example: offering.example,
             opening: (!schedule.is_empty()).then(|| messages.opening(schedule, now)),
             times: times.iter().map(|slot| messages.slot(slot)).collect(),
+            week: messages.week(schedule, now.date()),
             organisation: offering.organisation.clone(),
             address: address(offering),
             areas: offering

@@ -1,9 +1,10 @@
-//! `/postcodes.txt` and `/plaatsen.txt`: where postcodes and towns are, for the scripts. With these a telephone finds
+//! `/postcodes.txt`, `/plaatsen.txt` and `/omtrek.txt`: where postcodes, towns and land are, for the scripts. With these a telephone finds
 //! its own postcode and tells us no more, and the map has something under its pins without anybody's tiles.
 
 use std::{fmt::Write, sync::Arc};
 
 use axum::extract::State;
+use nabij_atlas::OUTLINE;
 
 use crate::state::App;
 
@@ -30,4 +31,9 @@ pub(crate) async fn place_names(State(app): State<Arc<App>>) -> String {
         let _ = writeln!(lines, "{}|{lat:.3}|{lon:.3}", place.name);
     }
     lines
+}
+
+/// `/omtrek.txt`: the outline of the land, a line `51.528 3.432` a point, a blank line between rings.
+pub(crate) async fn outline() -> &'static str {
+    OUTLINE
 }

@@ -73,7 +73,8 @@ pub(crate) fn listed(
     cards.collect()
 }
 
-fn list(card: Card<'_>, asked: &Asked, now: NaiveDateTime) -> Listed {
+/// An offering of a card.
+pub(super) fn list(card: Card<'_>, asked: &Asked, now: NaiveDateTime) -> Listed {
     let messages = Messages(asked.language);
     let place: Vec<&str> = [&card.organisation, &card.address, &card.place]
         .into_iter()

@@ -1,6 +1,6 @@
-//! Open now, closed until when, and the next times: in words and numbers.
+//! Open now, closed until when, the next times, and the days of a week: in words and numbers.
 
-use chrono::{Days, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use nabij_offering::{OpenState, Schedule, TimeSlot};
 
 use super::messages::Messages;
@@ -58,17 +58,28 @@ impl Messages {
         let day = self.date(slot.date);
         let Some(from) = slot.from else { return day };
         let hours = match slot.to {
-            Some(to) if ends_next_day_at_most(slot, to) => {
-                let args = [
-                    ("from", self.clock(from).into()),
-                    ("to", self.clock(to.time()).into()),
-                ];
-                self.fill("hours", &args)
-            }
+            Some(to) if ends_next_day_at_most(slot, to) => self.hours(from, to.time()),
             _ => self.fill("hour", &[("time", self.clock(from).into())]),
         };
         let when = [("day", day.into()), ("hours", hours.into())];
         self.fill(if slot.certain { "slot" } else { "slot-uncertain" }, &when)
+    }
+
+    /// `10.00–12.00 uur`
+    fn hours(self, from: NaiveTime, to: NaiveTime) -> String {
+        let args = [("from", self.clock(from).into()), ("to", self.clock(to).into())];
+        self.fill("hours", &args)
+    }
+
+    /// The days of an ordinary week after a day, from Monday, each with its hours; nothing if weeks differ.
+    pub(crate) fn week(self, schedule: &Schedule, after: NaiveDate) -> Vec<(String, Vec<String>)> {
+        let week = schedule.usual_week(after).into_iter().flatten().enumerate();
+        week.map(|(day, hours)| {
+            let name = self.say(&format!("weekday-{day}")).into_owned();
+            let hours = hours.iter().map(|hours| self.hours(hours.start, hours.end));
+            (name, hours.collect())
+        })
+        .collect()
     }
 }
 
@@ -109,6 +120,20 @@ mod tests {
             said("Jan Mo[1] 10:00-12:00", "2026-11-24T09:00:00"),
             "Nu dicht. Maandag 4 januari open om 10.00 uur"
         );
+    }
+
+    #[test]
+    fn the_days_of_a_week_have_their_hours() {
+        let schedule = Schedule {
+            opening_hours: "Mo 10:00-12:00,13:00-15:30".parse().ok(),
+            ..Schedule::default()
+        };
+        let week = Messages(Language::Dutch).week(&schedule, "2026-11-24".parse().unwrap());
+        assert_eq!(week.len(), 7);
+        assert_eq!((week[0].0.as_str(), week[1].0.as_str()), ("Maandag", "Dinsdag"));
+        let hours = week[0].1.join(" ").replace('\u{a0}', " ");
+        assert_eq!(hours, "10.00–12.00 uur 13.00–15.30 uur");
+        assert!(week[1..].iter().all(|(_, hours)| hours.is_empty()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use axum::{
 };
 
 use super::{
-    asked::Asked, facts::Facts, frame::Frame, messages::Messages, page, paper::Paper, record::record,
+    asked::Asked, facts::Facts, frame::Frame, messages::Messages, page, paper::Paper, record::record, short,
 };
 use crate::{problem::Problem, state::App};
 
@@ -53,14 +53,14 @@ pub(crate) async fn own_list(
             });
         }
     }
-    let alone = Asked {
-        list: asked.list.clone(),
-        ..asked.bare()
-    };
+    let short = short::path_of_list(&index, &asked.list);
     let own_list = OwnList {
         frame: Frame::new(&asked, "/lijst"),
         entries,
-        paper: Paper::new(&app.site.absolute_for(&alone, &alone.link("/lijst"), &headers)),
+        paper: Paper::new(
+            &app.site
+                .absolute_for(&asked, &asked.bare().link(&short), &headers),
+        ),
         back: asked.link(if asked.place.is_empty() { "/" } else { "/zoek" }),
         empty: asked.with(|asked| asked.list.clear()).link("/lijst"),
     };

@@ -17,6 +17,7 @@ use super::{
     missing, page,
     paper::Paper,
     record::record,
+    short,
 };
 use crate::{problem::Problem, state::App};
 
@@ -36,17 +37,18 @@ pub(crate) async fn referral(
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let Some(offering) = record(&app, &app.index(), &asked, &id)? else {
+    let index = app.index();
+    let Some(offering) = record(&app, &index, &asked, &id)? else {
         return Ok(missing(&asked));
     };
+    let short = short::path(&index, &offering.id);
     let referral = Referral {
         frame: Frame::new(&asked, &path_of_offering(&offering.id, "/kaartje")),
         facts: Facts::new(&offering, Messages(asked.language), app.now()),
-        paper: Paper::new(&app.site.absolute_for(
-            &asked,
-            &asked.bare().link_to_offering(&offering.id, ""),
-            &headers,
-        )),
+        paper: Paper::new(
+            &app.site
+                .absolute_for(&asked, &asked.bare().link(&short), &headers),
+        ),
         back: asked.link_to_offering(&offering.id, ""),
     };
     Ok(page(StatusCode::OK, &referral))

@@ -36,11 +36,16 @@ struct Results {
     heading: String,
     notes: Vec<String>,
     near: Vec<Listed>,
+    /// The number of the first of them.
+    first: usize,
     area_wide: Vec<Listed>,
     /// Further away, when there is nothing.
     wider: Vec<Link>,
     previous: Option<String>,
     next: Option<String>,
+    /// Other pages of what serves everyone.
+    wide_previous: Option<String>,
+    wide_next: Option<String>,
     /// The address without what is private in it.
     share: String,
     /// The address of the tiles, with parts for the script to fill in.
@@ -80,6 +85,9 @@ impl Results {
         let near = listed(index, &found.hits.hits, Some(first), asked, now);
         let turn = |page: usize| asked.with(|asked| asked.page = page).link("/zoek");
         let more = asked.page * PAGE + near.len() < found.total && !near.is_empty();
+        let turn_wide = |page: usize| asked.with(|asked| asked.wide_page = page).link("/zoek");
+        let wide_seen = asked.wide_page * PAGE + found.hits.area_wide.len();
+        let more_wide = found.hits.area_wide_total > wide_seen as u64 && !found.hits.area_wide.is_empty();
         Self {
             frame: Frame::new(asked, "/zoek"),
             search: SearchBox::new(asked),
@@ -94,9 +102,12 @@ impl Results {
             },
             previous: (asked.page > 0).then(|| turn(asked.page - 1)),
             next: more.then(|| turn(asked.page + 1)),
+            wide_previous: (asked.wide_page > 0).then(|| turn_wide(asked.wide_page - 1)),
+            wide_next: more_wide.then(|| turn_wide(asked.wide_page + 1)),
             share: asked.shared().link("/zoek"),
             tiles: app.site.tiles.is_some().then_some(TILES),
             map: asked.with(|asked| asked.list.clear()).link("/kaart.svg"),
+            first,
             near,
         }
     }

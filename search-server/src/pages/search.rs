@@ -148,6 +148,7 @@ fn query(asked: &Asked, location: &Location, within_km: u32, selection: Option<A
         features: asked.features,
         offset: asked.page * PAGE,
         limit: PAGE,
+        area_wide_offset: asked.wide_page * PAGE,
         facets: Facets {
             kind: true,
             theme: true,

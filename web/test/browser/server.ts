@@ -4,12 +4,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { openHost } from "./hosts";
+import { writeProfiles } from "./profiles";
 
 /**
- * Indexes the sample and serves it on a free port; gives the way to stop. `NABIJ` names another program than the debug
+ * Indexes the sample and serves it on a free port, beside a website of somebody else; gives the way to stop. `NABIJ` names another program than the debug
  * build, `NABIJ_SOURCES` other files to index.
  */
-export default async function serveSample(): Promise<() => void> {
+export default async function serveSample(): Promise<() => Promise<void>> {
   const root = resolve(import.meta.dirname, "../../..");
   const nabij = process.env["NABIJ"] ?? join(root, "target/debug/nabij");
   if (!existsSync(nabij)) throw new Error(`${nabij} is not there; run cargo build first`);
@@ -19,13 +21,17 @@ export default async function serveSample(): Promise<() => void> {
   const sources = (process.env["NABIJ_SOURCES"] ?? sample).split(" ").map((path) => resolve(root, path));
   execFileSync(nabij, ["index", ...sources, "--out", index], { stdio: "ignore" });
   const corrections = join(folder, "corrections");
-  const profiles = join(root, "profiles");
+  const profiles = join(folder, "profiles");
+  const host = await openHost();
+  writeProfiles(join(root, "profiles"), profiles, host.origin);
   const options = ["--index", index, "--listen", "127.0.0.1:0", "--corrections", corrections, "--profiles", profiles];
   const server = spawn(nabij, ["serve", ...options], { stdio: ["ignore", "pipe", "ignore"] });
   const [address] = (await once(createInterface(server.stdout), "line")) as [string];
   process.env["NABIJ_URL"] = address;
-  return () => {
+  process.env["NABIJ_HOST"] = host.origin;
+  return async () => {
     server.kill();
+    await host.stop();
     rmSync(folder, { recursive: true });
   };
 }

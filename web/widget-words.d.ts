@@ -1,0 +1,2 @@
+/** The words by language, as JSON. */
+export function widgetWords(): string;
