@@ -30,3 +30,5 @@ mod sources;
 mod tiles;
 #[cfg(test)]
 mod way_in;
+#[cfg(test)]
+mod words;
