@@ -6,6 +6,7 @@ mod generate;
 mod index;
 mod postcodes;
 mod profile;
+mod relevance;
 mod search;
 mod serve;
 mod settings;
@@ -38,6 +39,8 @@ enum Sub {
     Serve(serve::Arguments),
     /// Search an index from the terminal.
     Search(search::Arguments),
+    /// Measure how well a search answers topics that were judged.
+    Relevance(relevance::Arguments),
     /// Look up postcodes, and take in the table of six-character ones.
     #[command(subcommand)]
     Postcodes(postcodes::Arguments),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Sub::Generate(arguments) => generate::run(&arguments),
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),
+        Sub::Relevance(arguments) => relevance::run(&arguments),
         Sub::Postcodes(arguments) => postcodes::run(&arguments),
         Sub::Profile(arguments) => profile::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),

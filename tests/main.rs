@@ -21,6 +21,8 @@ mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod relevance;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
