@@ -87,7 +87,9 @@ fn new(arguments: &NewArguments) -> Result<()> {
     let mut chance = [0; KEY_BYTES];
     getrandom::fill(&mut chance)
         .map_err(|error| anyhow::anyhow!("the system gives no chance for a key: {error}"))?;
-    let key = chance.iter().fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
+    let key = chance
+        .iter()
+        .fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let today = dutch_time(chrono::Utc::now()).date();
     let until = today.checked_add_months(Months::new(12)).unwrap_or(today);

@@ -23,6 +23,8 @@ mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod relevance;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod serving;
@@ -36,3 +38,5 @@ mod tiles;
 mod way_in;
 #[cfg(test)]
 mod web;
+#[cfg(test)]
+mod words;

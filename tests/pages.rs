@@ -343,7 +343,7 @@ fn a_drawn_map_is_an_image_without_a_script() {
     assert!(sea.contains("<path d=\"M") && sea.contains("CBS"), "{sea}");
     let (_, kind, outline) = server.get("/omtrek.txt");
     assert!(
-        kind.starts_with("text/plain") && outline.starts_with("5"),
+        kind.starts_with("text/plain") && outline.starts_with('5'),
         "{outline}"
     );
 }

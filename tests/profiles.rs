@@ -225,6 +225,7 @@ fn pinned_comes_first_and_blocked_never() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one server, and all that it refuses")]
 fn who_may_not_ask_is_told_why_and_where_the_national_site_is() {
     let profile = |licence: &str| {
         format!("name = \"x\"\nnational = \"https://nabij.example\"\norigins = [\"{ORIGIN}\"]\n{licence}")

@@ -8,7 +8,7 @@ use super::Point;
 pub(super) fn path(rings: impl Iterator<Item = Vec<Point>>, low: Point, high: Point) -> String {
     let mut path = String::new();
     for ring in rings {
-        let ring = clipped(ring, low, high);
+        let ring = clipped(&ring, low, high);
         if ring.len() < 3 {
             continue;
         }
@@ -23,8 +23,8 @@ pub(super) fn path(rings: impl Iterator<Item = Vec<Point>>, low: Point, high: Po
 }
 
 /// What of a ring lies within a rectangle (Sutherland and Hodgman, 1974): cut at each of its four sides in turn.
-fn clipped(ring: Vec<Point>, low: Point, high: Point) -> Vec<Point> {
-    let ring = cut(&ring, |point| point.x - low.x);
+fn clipped(ring: &[Point], low: Point, high: Point) -> Vec<Point> {
+    let ring = cut(ring, |point| point.x - low.x);
     let ring = cut(&ring, |point| high.x - point.x);
     let ring = cut(&ring, |point| point.y - low.y);
     cut(&ring, |point| high.y - point.y)
@@ -74,7 +74,7 @@ mod tests {
         let far = ring(&[(20.0, 20.0), (30.0, 20.0), (30.0, 30.0)]);
         assert_eq!(path([far].into_iter(), LOW, HIGH), "");
         let around = ring(&[(-5.0, -5.0), (15.0, -5.0), (15.0, 15.0), (-5.0, 15.0)]);
-        assert!((area(&clipped(around, LOW, HIGH)).abs() - 200.0).abs() < 1e-9);
+        assert!((area(&clipped(&around, LOW, HIGH)).abs() - 200.0).abs() < 1e-9);
         assert_eq!(path([Vec::new()].into_iter(), LOW, HIGH), "");
     }
 
@@ -84,7 +84,7 @@ mod tests {
             corners in prop::collection::vec((-20.0..30.0_f64, -20.0..30.0_f64), 3),
         ) {
             let whole = ring(&corners);
-            let kept = clipped(whole.clone(), LOW, HIGH);
+            let kept = clipped(&whole, LOW, HIGH);
             for point in &kept {
                 prop_assert!((-1e-9..=10.0 + 1e-9).contains(&point.x) && (-1e-9..=10.0 + 1e-9).contains(&point.y));
             }
