@@ -185,6 +185,14 @@ fn defaults_hold_for_who_chose_nothing_and_a_place_outside_is_said() {
         (far["query"]["outside_region"].as_bool(), far["total"].as_u64()),
         (Some(true), Some(0))
     );
+    // What is suggested can be found in what the profile offers.
+    let typed = "/v1/suggestions?q=taal&postcode=9711";
+    assert_ne!(server.json(typed)["words"], serde_json::json!([]));
+    let within = widget(&server, &format!("{typed}&profile=gorinchem"));
+    assert_eq!(
+        (within.status, &within.json()["words"]),
+        (200, &serde_json::json!([]))
+    );
     let without = server.json("/v1/offerings?postcode=9711");
     assert!(without["query"].get("outside_region").is_none());
 }

@@ -133,7 +133,7 @@ fn count(app: &App, search: &Search, hits: &Hits) {
 }
 
 /// What a profile may see of an index; none for everything.
-fn selection(
+pub(crate) fn selection(
     app: &App,
     index: &Index,
     profile: Option<&Extension<Arc<Profile>>>,

@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{RawQuery, State},
+    extract::{Extension, RawQuery, State},
     http::header,
     response::{IntoResponse, Response},
 };
 use nabij_atlas::{Location, Postcode};
-use nabij_engine::{Area, Index, Query};
+use nabij_engine::{Area, Index, Query, Selection};
 use nabij_language::{Lexicon, words};
+use nabij_profile::Profile;
 use serde_json::json;
 
 use crate::{
+    api::selection,
     problem::{Details, ParamProblem, Problem},
     state::App,
 };
@@ -29,12 +31,14 @@ const NEAR_M: f64 = 25_000.0;
 /// Words that go on where the typed ones end, and postcodes and places that begin so.
 #[utoipa::path(get, path = "/v1/suggestions",
     params(("q" = String, Query, description = "what was typed so far"),
-           ("postcode" = Option<String>, Query, description = "only words with something to find within 25 km")),
+           ("postcode" = Option<String>, Query, description = "only words with something to find within 25 km"),
+           ("profile" = Option<String>, Query, description = "only words with something to find in what this profile offers")),
     responses((status = 200, description = "at most six words, and at most four places"),
               (status = 400, description = "`q` is missing, or the postcode is none", body = Details)))]
 pub(crate) async fn suggestions(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
+    profile: Option<Extension<Arc<Profile>>>,
 ) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let given = |wanted: &str| {
@@ -60,7 +64,14 @@ pub(crate) async fn suggestions(
             .map_err(|error| wrong("postcode", "unknown_postcode", error.to_string()))
     });
     let location = location.transpose()?;
-    let words = continued(&typed, &app.lexicon, &app.index(), location.as_ref())?;
+    let index = app.index();
+    let near = Near {
+        index: &index,
+        lexicon: &app.lexicon,
+        location: location.as_ref(),
+        selection: selection(&app, &index, profile.as_ref())?,
+    };
+    let words = near.continued(&typed)?;
     let places: Vec<String> = app
         .atlas
         .complete(&typed, 4)
@@ -79,56 +90,59 @@ fn wrong(name: &str, code: &'static str, reason: String) -> Problem {
     }])
 }
 
-/// The typed words with the last one completed.
-fn continued(
-    typed: &str,
-    lexicon: &Lexicon,
-    index: &Index,
-    location: Option<&Location>,
-) -> Result<Vec<String>, Problem> {
-    let mut before = words(typed);
-    let Some(last) = before.pop() else {
-        return Ok(Vec::new());
-    };
-    let mut candidates: Vec<String> = lexicon.beginning(&last, TRIED / 2);
-    for word in index
-        .words_beginning(&last, TRIED)
-        .into_iter()
-        .map(|word| word.word)
-    {
-        if !candidates.contains(&word) {
-            candidates.push(word);
-        }
-    }
-    let mut found = Vec::new();
-    for word in candidates.into_iter().take(TRIED) {
-        before.push(word);
-        let text = before.join(" ");
-        before.pop();
-        if found.len() < MOST && !found.contains(&text) && is_near(&text, lexicon, index, location)? {
-            found.push(text);
-        }
-    }
-    Ok(found)
+/// Where there must be something to find.
+struct Near<'a> {
+    index: &'a Index,
+    lexicon: &'a Lexicon,
+    location: Option<&'a Location>,
+    /// What the profile that asks may see; none for everything.
+    selection: Option<Arc<Selection>>,
 }
 
-/// Whether there is anything to find.
-fn is_near(
-    text: &str,
-    lexicon: &Lexicon,
-    index: &Index,
-    location: Option<&Location>,
-) -> Result<bool, Problem> {
-    let query = Query {
-        origin: location.map(|location| location.position),
-        area: location.map_or(Area::Anywhere, |location| Area::Circle {
-            centre: location.position,
-            radius_m: NEAR_M,
-        }),
-        understood: Some(lexicon.understand(text)),
-        limit: 1,
-        ..Query::default()
-    };
-    let hits = index.search(&query).map_err(|error| Problem::internal(&error))?;
-    Ok(!hits.hits.is_empty())
+impl Near<'_> {
+    /// The typed words with the last one completed.
+    fn continued(&self, typed: &str) -> Result<Vec<String>, Problem> {
+        let mut before = words(typed);
+        let Some(last) = before.pop() else {
+            return Ok(Vec::new());
+        };
+        let mut candidates: Vec<String> = self.lexicon.beginning(&last, TRIED / 2);
+        let in_index = self.index.words_beginning(&last, TRIED).into_iter();
+        for word in in_index.map(|word| word.word) {
+            if !candidates.contains(&word) {
+                candidates.push(word);
+            }
+        }
+        let mut found = Vec::new();
+        for word in candidates.into_iter().take(TRIED) {
+            before.push(word);
+            let text = before.join(" ");
+            before.pop();
+            if found.len() < MOST && !found.contains(&text) && self.has(&text)? {
+                found.push(text);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether there is anything to find.
+    fn has(&self, text: &str) -> Result<bool, Problem> {
+        let location = self.location;
+        let query = Query {
+            origin: location.map(|location| location.position),
+            selection: self.selection.clone(),
+            area: location.map_or(Area::Anywhere, |location| Area::Circle {
+                centre: location.position,
+                radius_m: NEAR_M,
+            }),
+            understood: Some(self.lexicon.understand(text)),
+            limit: 1,
+            ..Query::default()
+        };
+        let hits = self
+            .index
+            .search(&query)
+            .map_err(|error| Problem::internal(&error))?;
+        Ok(!hits.hits.is_empty())
+    }
 }
