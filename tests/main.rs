@@ -36,3 +36,5 @@ mod tiles;
 mod way_in;
 #[cfg(test)]
 mod web;
+#[cfg(test)]
+mod words;
