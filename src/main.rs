@@ -10,6 +10,7 @@ mod index;
 mod postcodes;
 mod profile;
 mod queries;
+mod relevance;
 mod search;
 mod serve;
 mod settings;
@@ -42,6 +43,8 @@ enum Sub {
     Serve(serve::Arguments),
     /// Search an index from the terminal.
     Search(search::Arguments),
+    /// Measure how well a search answers topics that were judged.
+    Relevance(relevance::Arguments),
     /// Look up postcodes, and take in the table of six-character ones.
     #[command(subcommand)]
     Postcodes(postcodes::Arguments),
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Sub::Generate(arguments) => generate::run(&arguments),
         Sub::Serve(arguments) => serve::run(&arguments),
         Sub::Search(arguments) => search::run(&arguments),
+        Sub::Relevance(arguments) => relevance::run(&arguments),
         Sub::Postcodes(arguments) => postcodes::run(&arguments),
         Sub::Queries(arguments) => queries::run(&arguments),
         Sub::Bench(arguments) => bench::run(&arguments),

@@ -4,9 +4,10 @@ use std::{io::Write, path::PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
+use nabij_atlas::Atlas;
 use nabij_engine::{Explanation, Hit, Index, Store};
 use nabij_offering::Card;
-use nabij_search_server::{Problem, answer, parse};
+use nabij_search_server::{Problem, Search, answer, parse};
 
 use crate::tables::Tables;
 
@@ -66,11 +67,10 @@ pub(crate) fn metres(text: &str) -> Result<f64, String> {
     Ok(number * factor)
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let atlas = arguments.tables.open()?;
-    let index = Store::new(&arguments.index).open_current()?;
-    let mut search = match parse(&arguments.query_string(), &atlas) {
-        Ok(search) => search,
+/// The search that a query string asks for; all that is wrong with it is one error.
+pub(crate) fn parsed(query_string: &str, atlas: &Atlas) -> Result<Search> {
+    match parse(query_string, atlas) {
+        Ok(search) => Ok(search),
         Err(Problem::InvalidParams(problems)) => {
             let problems: Vec<String> = problems
                 .into_iter()
@@ -78,8 +78,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 .collect();
             bail!("{}", problems.join("; "));
         }
-        Err(problem) => return Err(problem.into()),
-    };
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let atlas = arguments.tables.open()?;
+    let index = Store::new(&arguments.index).open_current()?;
+    let mut search = parsed(&arguments.query_string(), &atlas)?;
     search.understand(&arguments.tables.lexicon()?, &atlas, &index);
     let (hits, explanation) = search.carry_out(&index, |prepared| {
         let (hits, explanation) = prepared.explain();

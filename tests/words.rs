@@ -10,7 +10,9 @@ const LANGUAGES: [&str; 6] = ["nl", "en", "tr", "ar", "pl", "uk"];
 
 /// The rows of a file with their line numbers, in cells. None of these files needs quotes.
 fn rows<const CELLS: usize>(name: &str, header: &str) -> Vec<(String, [String; CELLS])> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/synonyms").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data/synonyms")
+        .join(name);
     let text = fs::read_to_string(path).unwrap();
     let mut lines = text.lines().zip(1..);
     assert_eq!(lines.next(), Some((header, 1)), "{name}");
@@ -50,7 +52,10 @@ fn everyday_words_lead_to_words_of_the_field() {
     }
     let words = |language: &str| {
         let words = distinct.iter().filter(|(_, _, of, _)| of == language);
-        words.map(|(_, everyday, _, _)| everyday).collect::<HashSet<_>>().len()
+        words
+            .map(|(_, everyday, _, _)| everyday)
+            .collect::<HashSet<_>>()
+            .len()
     };
     assert!(words("nl") >= 400);
     assert!(LANGUAGES.iter().all(|language| words(language) >= 60));

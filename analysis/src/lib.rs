@@ -1,8 +1,9 @@
-//! What analysts measure: how fast queries are answered, and who has what near by.
+//! What analysts measure: how fast and how well queries are answered, and who has what near by.
 //!
 //! - [`queries`] draws queries or reads them, [`run`] puts them to a [`Client`], [`BenchReport`] keeps what came of
 //!   it, [`Comparison`] says what changed.
 //! - [`coverage`] measures from every postcode what is near, and sums it up by who lives there.
+//! - [`relevance`] measures answers by what people judged.
 //! - [`Population`] weighs postcodes by who lives there.
 //!
 //! Nothing here reads the clock of the day or the network: a command brings both.
@@ -14,6 +15,7 @@ mod environment;
 mod plot;
 mod population;
 pub mod queries;
+pub mod relevance;
 mod times;
 pub mod words;
 
