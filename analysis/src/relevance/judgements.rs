@@ -49,10 +49,10 @@ impl Judgements {
                 }
                 return Err(JudgementError::Columns(line));
             };
-            let grade = grade.parse().map_err(|_: std::num::ParseIntError| {
+            let Ok(grade) = grade.parse() else {
                 let grade = grade.to_owned();
-                JudgementError::Grade { line, grade }
-            })?;
+                return Err(JudgementError::Grade { line, grade });
+            };
             let judged = judgements.topics.entry(topic.to_owned()).or_default();
             if judged.grades.insert(document.to_owned(), grade).is_some() {
                 let (topic, document) = (topic.to_owned(), document.to_owned());
