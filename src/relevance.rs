@@ -20,7 +20,7 @@ use nabij_engine::{Index, Store};
 use nabij_language::Lexicon;
 use nabij_offering::Card;
 
-use crate::{search::read, tables::Tables};
+use crate::{search::parsed, tables::Tables};
 
 /// What each topic is asked with, unless a setting says otherwise.
 const ASKED_WITH: [(&str, &str); 3] = [("sort", "relevance"), ("limit", "100"), ("words", "understood")];
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     /// From which grade a document is relevant, for all but nDCG.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i32).range(1..))]
     level: i32,
-    /// Parameters of the API to ask with, such as "words=understood"; sort=relevance unless they say otherwise.
+    /// Parameters of the API to ask with; sort=relevance and words=understood unless they say otherwise.
     #[arg(long, value_name = "PARAMETERS", default_value = "")]
     with: String,
     /// Other parameters to compare with, such as "words=literal".
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let measure = |setting: &str| -> Result<Evaluation> {
         let parameters = parameters(setting)?;
         // A mistake in the setting is one error, not one a topic.
-        read(&query_string("taal", &parameters), &asker.atlas)?;
+        parsed(&query_string("taal", &parameters), &asker.atlas)?;
         evaluate(&topics, &judgements, arguments.level, |topic| {
             asker.ask(topic, &parameters)
         })
@@ -154,7 +154,7 @@ impl Asker {
     /// refuses, which is told. Those for a whole area are a list of
     /// their own without an order, and no part of what is measured.
     fn ask(&self, topic: &Topic, parameters: &[(String, String)]) -> Result<Vec<String>> {
-        let mut search = match read(&query_string(&topic.title, parameters), &self.atlas) {
+        let mut search = match parsed(&query_string(&topic.title, parameters), &self.atlas) {
             Ok(search) => search,
             Err(error) => {
                 let (number, title) = (&topic.number, &topic.title);

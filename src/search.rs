@@ -67,8 +67,8 @@ pub(crate) fn metres(text: &str) -> Result<f64, String> {
     Ok(number * factor)
 }
 
-/// The search that a query string means; all that is wrong with it is one error.
-pub(crate) fn read(query_string: &str, atlas: &Atlas) -> Result<Search> {
+/// The search that a query string asks for; all that is wrong with it is one error.
+pub(crate) fn parsed(query_string: &str, atlas: &Atlas) -> Result<Search> {
     match parse(query_string, atlas) {
         Ok(search) => Ok(search),
         Err(Problem::InvalidParams(problems)) => {
@@ -85,7 +85,7 @@ pub(crate) fn read(query_string: &str, atlas: &Atlas) -> Result<Search> {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let atlas = arguments.tables.open()?;
     let index = Store::new(&arguments.index).open_current()?;
-    let mut search = read(&arguments.query_string(), &atlas)?;
+    let mut search = parsed(&arguments.query_string(), &atlas)?;
     search.understand(&arguments.tables.lexicon()?, &atlas, &index);
     let (hits, explanation) = search.carry_out(&index, |prepared| {
         let (hits, explanation) = prepared.explain();

