@@ -5,8 +5,11 @@
 //! a search for each word.
 
 use std::{
+    cell::RefCell,
     collections::{HashMap, HashSet},
     path::Path,
+    rc::Rc,
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
@@ -66,6 +69,8 @@ pub struct Lexicon {
     everyday: HashMap<String, Vec<Concept>>,
     /// Every word of these tables, as it is spelt.
     spelled: HashSet<String>,
+    /// Tells lexicons apart.
+    number: u64,
     /// The most words of anything in `everyday`.
     longest: usize,
     /// By their first key.
@@ -133,7 +138,11 @@ impl Lexicon {
     }
 
     fn read(text: impl Fn(&str) -> Result<String, LexiconError>) -> Result<Self, LexiconError> {
-        let mut lexicon = Self::default();
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let mut lexicon = Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            ..Self::default()
+        };
         let compounds: Vec<CompoundRow> = rows("compounds.csv", &text("compounds.csv")?)?;
         lexicon.spelled = compounds.iter().map(|row| row.word.clone()).collect();
         lexicon.compounds = Compounds::new(
@@ -253,8 +262,9 @@ impl Lexicon {
             .filter_map(|theme| self.themes.get(theme))
             .flatten()
         {
-            document.has(key, 2);
-            document.extra(key, 2);
+            let key = Rc::from(&**key);
+            document.has(&key, 2);
+            document.extra(&key, 2);
         }
         document.concepts(&self.signs);
         document.text()
@@ -265,35 +275,71 @@ impl Lexicon {
 #[derive(Default)]
 struct Meanings {
     /// The weight of the weightiest word with each key.
-    keys: HashMap<Box<str>, u8>,
+    keys: HashMap<Rc<str>, u8>,
     /// How often each further term counts.
-    extra: HashMap<Box<str>, u8>,
+    extra: HashMap<Rc<str>, u8>,
+}
+
+/// What there is to know of a word of a document.
+struct Known {
+    key: Rc<str>,
+    /// The key, if the stem is another, and the parts of a compound.
+    extra: Vec<Rc<str>>,
+}
+
+/// How many words a thread remembers before it starts anew.
+const MOST_KNOWN: usize = 200_000;
+
+thread_local! {
+    /// The words that were seen before, of the lexicon with this number: most words of a corpus are few.
+    static KNOWN: RefCell<(u64, HashMap<String, Rc<Known>>)> = RefCell::default();
+}
+
+impl Lexicon {
+    fn known(&self, word: &str) -> Rc<Known> {
+        KNOWN.with_borrow_mut(|(number, words)| {
+            if *number != self.number || words.len() >= MOST_KNOWN {
+                words.clear();
+                *number = self.number;
+            }
+            if let Some(known) = words.get(word) {
+                return Rc::clone(known);
+            }
+            let form = form(word);
+            let key: Rc<str> = Rc::from(&*form.key);
+            let own = (form.key != form.stem).then(|| Rc::clone(&key));
+            let parts = self.split(word).into_iter().map(Rc::from);
+            let known = Rc::new(Known {
+                extra: own.into_iter().chain(parts).collect(),
+                key,
+            });
+            words.insert(word.to_owned(), Rc::clone(&known));
+            known
+        })
+    }
 }
 
 /// The most that a term counts.
 const MOST: u8 = 9;
 
 impl Meanings {
-    fn has(&mut self, key: &str, weight: u8) {
-        let known = self.keys.entry(key.into()).or_default();
+    fn has(&mut self, key: &Rc<str>, weight: u8) {
+        let known = self.keys.entry(Rc::clone(key)).or_default();
         *known = weight.max(*known);
     }
 
-    fn extra(&mut self, term: &str, weight: u8) {
-        let count = self.extra.entry(term.into()).or_default();
+    fn extra(&mut self, term: &Rc<str>, weight: u8) {
+        let count = self.extra.entry(Rc::clone(term)).or_default();
         *count = count.saturating_add(weight).min(MOST);
     }
 
     fn take(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
         for word in words(text) {
-            let form = form(&word);
-            self.has(&form.key, weight);
-            if form.key != form.stem {
-                self.extra(&form.key, weight);
-            }
-            for part in lexicon.split(&word) {
-                self.has(&part, weight);
-                self.extra(&part, weight);
+            let known = lexicon.known(&word);
+            self.has(&known.key, weight);
+            for term in &known.extra {
+                self.has(term, weight);
+                self.extra(term, weight);
             }
         }
     }
@@ -301,8 +347,8 @@ impl Meanings {
     fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>>) {
         let mut found: HashMap<&str, u8> = HashMap::new();
         for (key, weight) in &self.keys {
-            for sign in signs.get(key).into_iter().flatten() {
-                let others = sign.others.iter().map(|key| self.keys.get(key).copied());
+            for sign in signs.get(&**key).into_iter().flatten() {
+                let others = sign.others.iter().map(|key| self.keys.get(&**key).copied());
                 let least: Option<u8> = std::iter::once(Some(*weight)).chain(others).min().flatten();
                 if let Some(least) = least {
                     let known = found.entry(&sign.concept).or_default();
@@ -311,13 +357,13 @@ impl Meanings {
             }
         }
         for (concept, weight) in found {
-            let count = self.extra.entry(concept.into()).or_default();
+            let count = self.extra.entry(Rc::from(concept)).or_default();
             *count = weight.max(*count);
         }
     }
 
     fn text(self) -> String {
-        let mut terms: Vec<(Box<str>, u8)> = self.extra.into_iter().collect();
+        let mut terms: Vec<(Rc<str>, u8)> = self.extra.into_iter().collect();
         terms.sort_unstable();
         let mut text = String::new();
         for (term, count) in terms {

@@ -33,6 +33,11 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Lower case without diacritics.
 fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        let mut word = word.to_ascii_lowercase();
+        word.truncate(LONGEST_WORD);
+        return word;
+    }
     let folded = word
         .nfd()
         .filter(|c| !is_combining_mark(*c))
