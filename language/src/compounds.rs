@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::key::form;
+use crate::{key::form, words::words};
 
 /// The parts of compounds, and words that are not to be split.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +26,12 @@ impl Compounds {
     pub(crate) fn new<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut compounds = Self::default();
         for (word, usage) in rows {
+            let word = words(word).concat();
             if usage == "part" {
-                compounds.keys.insert(form(word).key);
-                compounds.parts.insert(word.to_owned());
+                compounds.keys.insert(form(&word).key);
+                compounds.parts.insert(word);
             } else {
-                compounds.whole.insert(word.to_owned());
+                compounds.whole.insert(word);
             }
         }
         compounds

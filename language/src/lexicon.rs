@@ -75,6 +75,8 @@ pub struct Lexicon {
     longest: usize,
     /// By their first key.
     signs: HashMap<Box<str>, Vec<Sign>>,
+    /// All keys of `signs`, first or not.
+    leading: HashSet<Box<str>>,
     noise: HashMap<String, Noise>,
     themes: HashMap<String, Vec<Box<str>>>,
 }
@@ -186,6 +188,8 @@ impl Lexicon {
             let mut keys = keys(phrase).into_iter();
             let Some(first) = keys.next() else { continue };
             let others: Vec<Box<str>> = keys.collect();
+            self.leading.insert(first.clone());
+            self.leading.extend(others.iter().cloned());
             let signs = self.signs.entry(first).or_default();
             if !signs
                 .iter()
@@ -247,7 +251,7 @@ impl Lexicon {
     }
 
     /// The terms of a document beyond its own words, separated by spaces, and as often as they count: keys where they differ from stems, parts of
-    /// compounds, concepts, and words of its themes. A word of the title counts three times.
+    /// compounds, concepts, and words of its themes. A word of the title counts twice.
     pub fn meanings<'a>(
         &self,
         title: &str,
@@ -255,7 +259,7 @@ impl Lexicon {
         themes: impl IntoIterator<Item = &'a str>,
     ) -> String {
         let mut document = Meanings::default();
-        document.take(self, title, 3);
+        document.take(self, title, 2);
         document.take(self, description, 1);
         for key in themes
             .into_iter()
@@ -274,7 +278,7 @@ impl Lexicon {
 /// What is gathered about a document.
 #[derive(Default)]
 struct Meanings {
-    /// The weight of the weightiest word with each key.
+    /// The weight of the weightiest word with each key that leads to a concept.
     keys: HashMap<Rc<str>, u8>,
     /// How often each further term counts.
     extra: HashMap<Rc<str>, u8>,
@@ -282,7 +286,8 @@ struct Meanings {
 
 /// What there is to know of a word of a document.
 struct Known {
-    key: Rc<str>,
+    /// Those of its key and its parts that lead to a concept, alone or with others.
+    leading: Vec<Rc<str>>,
     /// The key, if the stem is another, and the parts of a compound.
     extra: Vec<Rc<str>>,
 }
@@ -308,10 +313,14 @@ impl Lexicon {
             let form = form(word);
             let key: Rc<str> = Rc::from(&*form.key);
             let own = (form.key != form.stem).then(|| Rc::clone(&key));
-            let parts = self.split(word).into_iter().map(Rc::from);
+            let parts: Vec<Rc<str>> = self.split(word).into_iter().map(Rc::from).collect();
+            let all = std::iter::once(&key).chain(&parts);
             let known = Rc::new(Known {
+                leading: all
+                    .filter(|key| self.leading.contains(&***key))
+                    .cloned()
+                    .collect(),
                 extra: own.into_iter().chain(parts).collect(),
-                key,
             });
             words.insert(word.to_owned(), Rc::clone(&known));
             known
@@ -336,9 +345,10 @@ impl Meanings {
     fn take(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
         for word in words(text) {
             let known = lexicon.known(&word);
-            self.has(&known.key, weight);
+            for key in &known.leading {
+                self.has(key, weight);
+            }
             for term in &known.extra {
-                self.has(term, weight);
                 self.extra(term, weight);
             }
         }
@@ -400,7 +410,7 @@ mod tests {
         let lexicon = Lexicon::shipped().unwrap();
         let meanings = lexicon.meanings("Computercursussen", "Voor ouderen.", ["digital"]);
         let terms: Vec<&str> = meanings.split_whitespace().collect();
-        for (term, count) in [("computer", 5), ("cursus", 3)] {
+        for (term, count) in [("computer", 4), ("cursus", 2)] {
             assert_eq!(
                 terms.iter().filter(|found| **found == term).count(),
                 count,
