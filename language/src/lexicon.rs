@@ -251,7 +251,7 @@ impl Lexicon {
     }
 
     /// The terms of a document beyond its own words, separated by spaces, and as often as they count: keys where they differ from stems, parts of
-    /// compounds, concepts, and words of its themes. A word of the title counts twice.
+    /// compounds, concepts, and words of its themes. A word of the title counts three times.
     pub fn meanings<'a>(
         &self,
         title: &str,
@@ -259,7 +259,7 @@ impl Lexicon {
         themes: impl IntoIterator<Item = &'a str>,
     ) -> String {
         let mut document = Meanings::default();
-        document.take(self, title, 2);
+        document.take(self, title, 3);
         document.take(self, description, 1);
         for key in themes
             .into_iter()
@@ -410,7 +410,7 @@ mod tests {
         let lexicon = Lexicon::shipped().unwrap();
         let meanings = lexicon.meanings("Computercursussen", "Voor ouderen.", ["digital"]);
         let terms: Vec<&str> = meanings.split_whitespace().collect();
-        for (term, count) in [("computer", 4), ("cursus", 2)] {
+        for (term, count) in [("computer", 5), ("cursus", 3)] {
             assert_eq!(
                 terms.iter().filter(|found| **found == term).count(),
                 count,
