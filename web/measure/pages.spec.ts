@@ -49,6 +49,8 @@ test.describe("on a phone", () => {
     });
     await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     await page.goto(results);
+    // The page can be loaded before it is painted.
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
     const shown = await page.evaluate(
       () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
     );
