@@ -233,3 +233,19 @@ fn asked_to_stop_the_server_stops_without_an_error() {
     assert_eq!(server.get("/").0, 200);
     assert_eq!(server.terminate(), Some(0));
 }
+
+#[test]
+fn every_page_of_a_widened_answer_is_of_that_answer() {
+    let (_folder, server) = sample_server();
+    // Nobody teaches both in one place, so one of the words is enough.
+    let page = |offset: u32| {
+        let path = format!("/v1/offerings?q=fietsles%20schuldhulp&words=understood&limit=5&offset={offset}");
+        server.json(&path)
+    };
+    let (first, second) = (page(0), page(5));
+    assert_eq!(first["query"]["widened"], "any_word");
+    assert_eq!(second["query"]["widened"], "any_word");
+    assert_eq!(first["total"], second["total"]);
+    assert_eq!(second["offerings"].as_array().unwrap().len(), 5);
+    assert_ne!(first["offerings"], second["offerings"]);
+}

@@ -71,9 +71,14 @@ impl<'a> Prepared<'a> {
     fn new(index: &'a Index, query: &'a Query) -> Result<Self, SearchError> {
         let selection = query.selection.as_deref();
         selection.map_or(Ok(()), |selection| selection.check(index))?;
-        let words = terms(&query.text);
+        let understood = query.understood.as_ref().filter(|words| !words.wishes.is_empty());
+        let words = if understood.is_some() {
+            Vec::new()
+        } else {
+            terms(&query.text)
+        };
         let order = match (query.sort, query.origin) {
-            (Sort::Relevance, _) if !words.is_empty() || query.understood.is_some() => Order::Relevance,
+            (Sort::Relevance, _) if !words.is_empty() || understood.is_some() => Order::Relevance,
             (_, Some(origin)) => Order::Distance(Origin::new(origin)),
             (_, None) => Order::Id,
         };

@@ -91,7 +91,8 @@ impl Search {
         answer: impl Fn(&Prepared<'_>) -> (Hits, Option<Explanation>),
     ) -> Result<(Hits, Option<Explanation>), SearchError> {
         let mut answered = answer(&index.prepare(&self.query)?);
-        if self.query.understood.is_none() || self.query.offset > 0 || !self.query.total {
+        // The total decides, and it is that of every page: so all pages are of the same answer.
+        if self.query.understood.is_none() || !self.query.total {
             return Ok(answered);
         }
         for (widened, query) in wider(&self.query) {
