@@ -82,17 +82,16 @@ impl<'a> Prepared<'a> {
             (_, Some(origin)) => Order::Distance(Origin::new(origin)),
             (_, None) => Order::Id,
         };
-        let words =
-            if let Some(understood) = query.understood.as_ref().filter(|words| !words.wishes.is_empty()) {
-                let scored = query.sort == Sort::Relevance;
-                let conjunction = Conjunction::understood(index, understood, query.loosely, scored)?;
-                conjunction.map_or(Words::Nowhere, Words::Some)
-            } else if words.is_empty() {
-                Words::None
-            } else {
-                let scored = query.sort == Sort::Relevance;
-                Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
-            };
+        let words = if let Some(understood) = understood {
+            let scored = query.sort == Sort::Relevance;
+            let conjunction = Conjunction::understood(index, understood, query.loosely, scored)?;
+            conjunction.map_or(Words::Nowhere, Words::Some)
+        } else if words.is_empty() {
+            Words::None
+        } else {
+            let scored = query.sort == Sort::Relevance;
+            Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
+        };
         let filter = Filter::new(query.kinds, query.themes, query.features).within(selection);
         let mut runs = cover::runs(&index.bands, query.area);
         if let Some(selection) = selection {
