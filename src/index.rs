@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufWriter, IsTerminal, Write},
+    panic::resume_unwind,
     path::{Path, PathBuf},
 };
 
@@ -86,14 +87,19 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     Ok(())
 }
 
-/// Writes the report for programs (JSON), for spreadsheets (CSV) and for people (HTML) beside each other.
+/// Writes the report for programs (JSON), for spreadsheets (CSV) and for people (HTML) beside each other. A bad source can
+/// fill gigabytes with what is wrong with it, so the first two are written at once.
 fn write_report(report: &Report, path: &Path, site: &str, today: NaiveDate) -> Result<()> {
-    // A bad source can fill gigabytes with what is wrong with it.
-    let mut json = BufWriter::new(fs::File::create(path)?);
-    serde_json::to_writer_pretty(&mut json, report)?;
-    json.flush()?;
-    let table = fs::File::create(path.with_extension("csv"))?;
-    report.write_table(site, BufWriter::new(table))?;
+    std::thread::scope(|scope| {
+        let table = scope.spawn(|| -> Result<()> {
+            let table = fs::File::create(path.with_extension("csv"))?;
+            Ok(report.write_table(site, BufWriter::new(table))?)
+        });
+        let mut json = BufWriter::new(fs::File::create(path)?);
+        serde_json::to_writer_pretty(&mut json, report)?;
+        json.flush()?;
+        table.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })?;
     fs::write(path.with_extension("html"), report.page(site, today)?)?;
     Ok(())
 }

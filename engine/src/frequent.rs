@@ -12,7 +12,6 @@ use crate::{
     attributes::{ATTRIBUTES, Attributes, Counter, Filter},
     bands::Bands,
     conjunction::Conjunction,
-    index::files,
     text::{TermPostings, TextIndex},
 };
 
@@ -55,7 +54,7 @@ impl Frequent {
 /// number.
 pub(crate) fn write(folder: &Path, attributes: &Attributes, bands: &Bands) -> Result<usize, TantivyError> {
     let mut all = Vec::new();
-    let text = TextIndex::open(&folder.join(files::TEXT))?;
+    let text = TextIndex::open(folder)?;
     if let Some(text) = text {
         let placed = bands.placed();
         let least = ((placed.end - placed.start) / ONE_IN).clamp(8, FREQUENT);

@@ -24,7 +24,6 @@ use crate::{
 
 /// The names of the files in a generation.
 pub(crate) mod files {
-    pub(crate) const TEXT: &str = "text";
     pub(crate) const LENGTHS: &str = "columns.lengths";
     pub(crate) const ID_RANKS: &str = "columns.id_ranks";
 }
@@ -98,7 +97,7 @@ impl Index {
         let manifest = read_manifest(&folder.join(MANIFEST))?;
         verify(folder, &manifest)?;
         let count = manifest.counts.offerings();
-        let text = TextIndex::open(&folder.join(files::TEXT))?;
+        let text = TextIndex::open(folder)?;
         let mismatch = || OpenError::Mismatch(folder.to_owned());
         let lengths: Array<u16> = Array::open(&folder.join(files::LENGTHS), count)?;
         let index = Self {
@@ -177,7 +176,13 @@ impl Index {
 
     /// The document with an identifier.
     pub fn find(&self, id: &str) -> Result<Option<u32>, TantivyError> {
-        self.text.as_ref().map_or(Ok(None), |text| text.find(id))
+        for doc in self.codes.with_id(id) {
+            let detail = self.detail(doc)?;
+            if detail.is_some_and(|detail| document::has_id(&detail, id)) {
+                return Ok(Some(doc));
+            }
+        }
+        Ok(None)
     }
 
     /// A short code for the document with an identifier, to type from paper. It stays good as long as a document has

@@ -12,6 +12,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use foldhash::fast::RandomState;
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
@@ -74,7 +75,7 @@ pub struct Lexicon {
     /// The most words of anything in `everyday`.
     longest: usize,
     /// By their first key.
-    signs: HashMap<Box<str>, Vec<Sign>>,
+    signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
     /// All keys of `signs`, first or not.
     leading: HashSet<Box<str>>,
     noise: HashMap<String, Noise>,
@@ -279,9 +280,9 @@ impl Lexicon {
 #[derive(Default)]
 struct Meanings {
     /// The weight of the weightiest word with each key that leads to a concept.
-    keys: HashMap<Rc<str>, u8>,
+    keys: HashMap<Rc<str>, u8, RandomState>,
     /// How often each further term counts.
-    extra: HashMap<Rc<str>, u8>,
+    extra: HashMap<Rc<str>, u8, RandomState>,
 }
 
 /// What there is to know of a word of a document.
@@ -295,9 +296,11 @@ struct Known {
 /// How many words a thread remembers before it starts anew.
 const MOST_KNOWN: usize = 200_000;
 
+type KnownWords = HashMap<String, Rc<Known>, RandomState>;
+
 thread_local! {
     /// The words that were seen before, of the lexicon with this number: most words of a corpus are few.
-    static KNOWN: RefCell<(u64, HashMap<String, Rc<Known>>)> = RefCell::default();
+    static KNOWN: RefCell<(u64, KnownWords)> = RefCell::default();
 }
 
 impl Lexicon {
@@ -354,8 +357,8 @@ impl Meanings {
         }
     }
 
-    fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>>) {
-        let mut found: HashMap<&str, u8> = HashMap::new();
+    fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>, RandomState>) {
+        let mut found: HashMap<&str, u8, RandomState> = HashMap::default();
         for (key, weight) in &self.keys {
             for sign in signs.get(&**key).into_iter().flatten() {
                 let others = sign.others.iter().map(|key| self.keys.get(&**key).copied());

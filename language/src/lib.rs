@@ -11,7 +11,7 @@ mod lexicon;
 mod understood;
 mod words;
 
-pub use key::{Form, form};
+pub use key::{Form, form, with_form};
 pub use lexicon::{Lexicon, LexiconError};
 pub use understood::{TermField, Understood, Wish, WishTerm};
 pub use words::words;
