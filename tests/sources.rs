@@ -5,7 +5,11 @@ mod proposal;
 mod registers;
 mod settings;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
 
 use serde_json::Value;
 
@@ -74,4 +78,29 @@ fn assert_said(problems: &[String], expected: &[&str]) {
             "{wanted}: {problems:#?}"
         );
     }
+}
+
+/// What the command makes of the sources in a settings file whose paths are seen from the folder of the project.
+fn index_from_project(settings: &Path, extra: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_nabij"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["index", "--config", str(settings)])
+        .args(extra)
+        .output()
+        .unwrap()
+}
+
+/// The table of sources in a summary.
+fn table(summary: &str) -> String {
+    let rows = summary.lines().filter(|line| line.starts_with('|'));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// The documentation holds a table as the command prints it.
+fn assert_documented(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats/sources.md");
+    assert!(
+        fs::read_to_string(path).unwrap().contains(table),
+        "docs/formats/sources.md should hold\n{table}"
+    );
 }

@@ -5,10 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use super::{fails, index_of, path, run};
-use crate::{
-    harness::{nabij, text},
-    serving::sample_server,
-};
+use crate::{harness::text, serving::sample_server};
 
 fn report(path: &str) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{assert_said, counts, problems, sample, str, taken_in};
+use super::{assert_said, problems, sample, str, taken_in};
 use crate::harness::{Folder, Server, index, index_by_settings, text};
 
 #[test]

@@ -1,7 +1,7 @@
 //! A table with names of its own: a mapping is proposed.
 
 use super::{sample, str};
-use crate::harness::{Folder, index, nabij, text};
+use crate::harness::{Folder, nabij, text};
 
 #[test]
 fn check_proposes_a_mapping_that_works_and_makes_no_index() {

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, fs};
 
-use super::{assert_said, counts, problems, shared, str};
+use super::{assert_documented, assert_said, counts, index_from_project, problems, shared, str, table};
 use crate::harness::{Folder, index, text};
 
 #[test]

@@ -1,40 +1,13 @@
 //! The settings that list sources: several of them in one index, and what is wrong with a table.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::fs;
 
 use serde_json::Value;
 
-use super::{ANCHOR, assert_said, counts, problems, sample, str};
-use crate::harness::{Folder, Server, index, index_by_settings, nabij, text};
-
-/// What the command makes of the sources in a settings file whose paths are seen from the folder of the project.
-fn index_from_project(settings: &Path, extra: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_nabij"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["index", "--config", str(settings)])
-        .args(extra)
-        .output()
-        .unwrap()
-}
-
-/// The table of sources in a summary.
-fn table(summary: &str) -> String {
-    let rows = summary.lines().filter(|line| line.starts_with('|'));
-    rows.collect::<Vec<_>>().join("\n")
-}
-
-/// The documentation holds a table as the command prints it.
-fn assert_documented(table: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats/sources.md");
-    assert!(
-        fs::read_to_string(path).unwrap().contains(table),
-        "docs/formats/sources.md should hold\n{table}"
-    );
-}
+use super::{
+    ANCHOR, assert_documented, assert_said, counts, index_from_project, problems, sample, str, table,
+};
+use crate::harness::{Folder, Server, index_by_settings, text};
 
 #[test]
 fn seven_sources_of_seven_formats_make_one_index_and_the_table_in_the_documentation() {
