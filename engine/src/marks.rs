@@ -28,7 +28,7 @@ impl Marks {
         let first = words.start / STRIDE;
         let mut sum = [0; ATTRIBUTES];
         let mut counts = Vec::with_capacity(words.len() / STRIDE + 2);
-        for at in first * STRIDE..words.end + 1 {
+        for at in first * STRIDE..=words.end {
             if at.is_multiple_of(STRIDE) {
                 counts.push(sum);
             }

@@ -98,7 +98,9 @@ impl Visibility {
             let set: Vec<u16> = shows.map(|(at, _)| *at).collect();
             self.shown_by_none += u64::from(set.is_empty());
             let counts = self.organisations.entry(named.organisation).or_default();
-            set.iter().for_each(|at| *counts.entry(*at).or_default() += 1);
+            for at in &set {
+                *counts.entry(*at).or_default() += 1;
+            }
             let number = numbers.get(&set).copied().unwrap_or_else(|| {
                 let number = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
                 self.sets.push(set.clone());
