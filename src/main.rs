@@ -16,6 +16,7 @@ mod serve;
 mod settings;
 mod sources;
 mod tables;
+mod visible;
 
 use std::{io::Write, process::ExitCode};
 

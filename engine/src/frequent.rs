@@ -32,6 +32,22 @@ pub(crate) struct Sums {
     pub(crate) counts: [u32; ATTRIBUTES],
 }
 
+impl Sums {
+    /// Where the postings of its word lie.
+    pub(crate) fn word(&self) -> u64 {
+        self.word
+    }
+
+    pub(crate) fn new(word: u64, total: u64, counts: &[u64; ATTRIBUTES]) -> Self {
+        Self {
+            word,
+            total,
+            // No count is greater than the number of documents.
+            counts: counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+        }
+    }
+}
+
 /// The sums of all frequent words, in the order of their postings.
 #[derive(Debug)]
 pub(crate) struct Frequent(Array<Sums>);
@@ -72,13 +88,5 @@ fn sums(postings: TermPostings, attributes: &Attributes, bands: &Bands) -> Sums 
     Conjunction::of_one(postings).visit(bands.placed(), |doc, _| {
         counter.one(doc);
     });
-    // No count is greater than the number of documents.
-    let counts = counter
-        .counts()
-        .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    Sums {
-        word,
-        total: counter.total(),
-        counts,
-    }
+    Sums::new(word, counter.total(), counter.counts())
 }

@@ -43,3 +43,4 @@ pub use site::Site;
 pub use state::{App, watch};
 pub use tiles::Tiles;
 pub use understanding::{Understanding, Widened};
+pub use variants::criteria;

@@ -14,7 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use nabij_profile::{Profile, Refusal};
 
 use crate::{problem::Problem, state::App};
@@ -63,15 +63,9 @@ pub(crate) fn national(app: &App, profile: Option<&Profile>, headers: &HeaderMap
     own.unwrap_or_else(|| app.site.absolute("/", headers))
 }
 
-/// Whether a profile has a licence that holds today.
-pub(crate) fn licensed(profile: &Profile, today: NaiveDate) -> Result<(), Refusal> {
-    let licence = profile.licence.as_ref().ok_or(Refusal::NoLicence)?;
-    licence.holds(today)
-}
-
 fn may_ask(app: &App, profile: &Profile, request: &Request) -> Result<(), Refusal> {
     let now = app.now();
-    licensed(profile, now.date())?;
+    profile.licensed(now.date())?;
     let licence = profile.licence.as_ref().ok_or(Refusal::NoLicence)?;
     let headers = request.headers();
     match origin(headers) {
