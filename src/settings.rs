@@ -13,7 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::{Arg, ArgMatches, Command, Parser, value_parser};
+use clap::{Arg, ArgMatches, Command, CommandFactory, Parser, value_parser};
 use fs_err as fs;
 use toml::de::{DeTable, DeValue};
 
@@ -38,10 +38,9 @@ pub(crate) struct SettingsFile {
 /// What the file says, by key.
 type Values = BTreeMap<String, String>;
 
-/// Parses the arguments of the program, with the settings file as their defaults, and gives that file too. Wrong
-/// arguments end the program here, with status 2.
-pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
-    let command = C::command().arg(
+/// The program's arguments, with `--config`, which every subcommand has.
+pub(crate) fn command<C: CommandFactory>() -> Command {
+    C::command().arg(
         Arg::new(CONFIG)
             .long(CONFIG)
             .value_name("FILE")
@@ -49,7 +48,13 @@ pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
             .env("NABIJ_CONFIG")
             .value_parser(value_parser!(PathBuf))
             .help("The settings file; without this, `nabij.toml` in the working directory if it is there"),
-    );
+    )
+}
+
+/// Parses the arguments of the program, with the settings file as their defaults, and gives that file too. Wrong
+/// arguments end the program here, with status 2.
+pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
+    let command = command::<C>();
     let file = file_of(&command)?;
     let values = match &file {
         Some(file) => read(&command, &file.path, &file.text)?,
