@@ -13,7 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::{Arg, ArgMatches, Command, CommandFactory, Parser, value_parser};
+use clap::{Arg, ArgMatches, Command, CommandFactory, Id, Parser, builder::Resettable, value_parser};
 use fs_err as fs;
 use toml::de::{DeTable, DeValue};
 
@@ -134,14 +134,17 @@ fn key(argument: &Arg) -> Option<String> {
     (key != CONFIG).then_some(key)
 }
 
-/// Has clap parse one value of an argument, as if it had been given as a flag.
+/// Has clap parse one value of an argument, as if it had been given as a flag. The other arguments, which it may require
+/// or exclude, are not there.
 fn check(argument: &Arg, value: &str) -> Result<(), String> {
     let flag = argument
         .get_long()
         .map_or_else(String::new, |long| format!("--{long}={value}"));
-    let alone = Command::new("settings")
-        .no_binary_name(true)
-        .arg(argument.clone());
+    let argument = argument
+        .clone()
+        .requires(Resettable::<Id>::Reset)
+        .conflicts_with(Resettable::<Id>::Reset);
+    let alone = Command::new("settings").no_binary_name(true).arg(argument);
     match alone.try_get_matches_from([flag]) {
         Ok(_) => Ok(()),
         Err(error) => {

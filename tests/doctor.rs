@@ -203,6 +203,10 @@ fn the_settings_file_counts_and_its_sources_are_looked_for() {
     folder.file("nabij.toml", "[[source]]\ncolour = \"x.csv\"\n");
     let line = about(&doctor(folder.path(), &[]), "sources").join("");
     assert!(line.starts_with("wrong") && line.contains("colour"), "{line}");
+    // A setting that wants another one beside it.
+    folder.file("nabij.toml", "tiles = \"pdok\"\n");
+    let line = about(&doctor(folder.path(), &[]), "tiles").join("");
+    assert!(line.starts_with("wrong") && line.contains("tile_cache"), "{line}");
     folder.file("nabij.toml", "lissten = 1\n");
     let output = doctor(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));

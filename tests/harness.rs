@@ -83,7 +83,7 @@ impl Server {
 
     /// A server that lives in a folder: whatever it writes without being told where is there, its log as `log`.
     pub(crate) fn start_at_home(home: &Path, index: &Path, extra: &[&str]) -> Self {
-        let log = fs::File::create(home.join("log")).unwrap();
+        let log = fs_err::File::create(home.join("log")).unwrap().into_parts().0;
         let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
         command
             .current_dir(home)

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod analysis;
 #[cfg(test)]
+mod deploying;
+#[cfg(test)]
 mod doctor;
 #[cfg(test)]
 mod export;

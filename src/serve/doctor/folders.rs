@@ -36,12 +36,16 @@ pub(super) fn checks(arguments: &Arguments) -> Vec<Check> {
             Err(error) => Check::wrong("demand", error),
         },
     });
-    if let Some(folder) = site.tile_cache.as_ref().filter(|_| site.tiles.is_some()) {
-        checks.push(match writable(folder) {
+    checks.extend(site.tiles.as_ref().map(|_| match &site.tile_cache {
+        None => Check::wrong(
+            "tiles",
+            "tiles are set and tile_cache is not; name a folder to keep them in",
+        ),
+        Some(folder) => match writable(folder) {
             Ok(()) => Check::ok("tiles", format!("{} can be written", folder.display())),
             Err(error) => Check::wrong("tiles", error),
-        });
-    }
+        },
+    }));
     checks
 }
 
