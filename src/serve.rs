@@ -1,5 +1,8 @@
 //! `nabij serve`: the search server.
 
+pub(crate) mod doctor;
+mod panics;
+
 use std::{
     io::{IsTerminal, Write},
     net::SocketAddr,
@@ -126,6 +129,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
+    panics::say_only_where();
     let (atlas, lexicon) = (arguments.tables.open()?, arguments.tables.lexicon()?);
     let store = Store::new(&arguments.index);
     let index = store

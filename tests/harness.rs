@@ -77,17 +77,28 @@ impl Server {
     }
 
     pub(crate) fn start_with(index: &Path, extra: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--index",
-                index.to_str().unwrap(),
-            ])
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
+        Self::run(command.stderr(Stdio::null()), index, extra)
+    }
+
+    /// A server that lives in a folder: whatever it writes without being told where is there, its log as `log`.
+    pub(crate) fn start_at_home(home: &Path, index: &Path, extra: &[&str]) -> Self {
+        let log = fs_err::File::create(home.join("log")).unwrap().into_parts().0;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
+        command
+            .current_dir(home)
+            .env("HOME", home)
+            .env("TMPDIR", home)
+            .stderr(log);
+        Self::run(&mut command, index, extra)
+    }
+
+    fn run(command: &mut Command, index: &Path, extra: &[&str]) -> Self {
+        let mut process = command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["--index", index.to_str().unwrap()])
             .args(extra)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut base = String::new();

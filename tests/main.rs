@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod analysis;
 #[cfg(test)]
+mod deploying;
+#[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod fetching;
@@ -19,7 +23,11 @@ mod interruptions;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod postcodes;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
@@ -34,6 +42,8 @@ mod settings;
 mod sources;
 #[cfg(test)]
 mod tiles;
+#[cfg(test)]
+mod upgrading;
 #[cfg(test)]
 mod way_in;
 #[cfg(test)]

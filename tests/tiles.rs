@@ -15,14 +15,14 @@ use crate::{harness::Server, serving::sample_server};
 const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\nnot more than this";
 
 /// A tile server that remembers what it was asked, and can fall silent.
-struct Source {
-    address: String,
+pub(crate) struct Source {
+    pub(crate) address: String,
     asked: Arc<Mutex<Vec<String>>>,
     broken: Arc<AtomicBool>,
 }
 
 impl Source {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!(
             "http://{}/{{layer}}/{{z}}/{{x}}/{{y}}.png",
@@ -65,7 +65,7 @@ impl Source {
     }
 }
 
-const TILE: &str = "/tegels/grijs/12/2106/1349.png";
+pub(crate) const TILE: &str = "/tegels/grijs/12/2106/1349.png";
 
 #[test]
 fn a_tile_is_fetched_once_without_anything_of_the_visitor() {

@@ -63,7 +63,7 @@ pub enum OpenError {
         source: serde_json::Error,
     },
     /// It was written in another format.
-    #[error("{path} is in format {found}, this program reads format {FORMAT}; build the index again")]
+    #[error("{path} is in format {found}, this program reads format {FORMAT}; {}", advice(*.found))]
     Format {
         /// The generation.
         path: PathBuf,
@@ -90,6 +90,15 @@ pub enum OpenError {
     /// The parts do not belong together.
     #[error("the parts of {0} do not fit together; build the index again")]
     Mismatch(PathBuf),
+}
+
+/// What to do about an index of another format.
+fn advice(found: u64) -> &'static str {
+    if found > u64::from(FORMAT) {
+        "install the version of nabij that wrote it, or build the index again with this one"
+    } else {
+        "build the index again"
+    }
 }
 
 impl Index {

@@ -39,6 +39,13 @@ pub struct Manifest {
     pub(crate) files: BTreeMap<String, FileSum>,
 }
 
+impl Manifest {
+    /// How large all files of the generation are together, in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|file| file.bytes).sum()
+    }
+}
+
 /// How many documents a generation holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {

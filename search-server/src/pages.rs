@@ -26,6 +26,7 @@ mod outside;
 mod own_list;
 mod paper;
 mod places;
+mod privacy;
 mod record;
 mod referral;
 mod results;
@@ -60,6 +61,7 @@ pub(crate) use self::{
     missing::missing,
     own_list::own_list,
     places::places,
+    privacy::privacy,
     referral::referral,
     results::results,
     short::short,

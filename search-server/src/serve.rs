@@ -58,6 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
                 .layer(DefaultBodyLimit::max(LARGEST_FORM)),
         )
         .route("/toegankelijkheid", get(pages::statement))
+        .route("/privacy", get(pages::privacy))
         .route("/postcodes.txt", get(pages::postcodes))
         .route("/plaatsen.txt", get(pages::place_names))
         .route("/omtrek.txt", get(pages::outline))

@@ -130,7 +130,8 @@ impl Tiles {
         match self.fetch(tile) {
             Ok(image) => {
                 if let Err(error) = self.keep(&path, &image) {
-                    tracing::warn!(%error, "a map tile cannot be kept");
+                    // The error itself names the file, and so where somebody looked.
+                    tracing::warn!(error = %error.kind(), "a map tile cannot be kept");
                 }
                 Ok(image)
             }
