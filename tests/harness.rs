@@ -77,6 +77,15 @@ impl Server {
     }
 
     pub(crate) fn start_with(index: &Path, extra: &[&str]) -> Self {
+        Self::start_logging(index, extra, Stdio::null())
+    }
+
+    /// The same, with its log in a file.
+    pub(crate) fn start_with_log(index: &Path, extra: &[&str], log: &Path) -> Self {
+        Self::start_logging(index, extra, fs::File::create(log).unwrap().into())
+    }
+
+    fn start_logging(index: &Path, extra: &[&str], log: Stdio) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
             .args([
                 "serve",
@@ -87,14 +96,14 @@ impl Server {
             ])
             .args(extra)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut base = String::new();
         BufReader::new(process.stdout.take().unwrap())
             .read_line(&mut base)
             .unwrap();
-        assert!(base.starts_with("http://"), "the server did not start: {base:?}");
+        assert!(base.starts_with("http"), "the server did not start: {base:?}");
         Self {
             process,
             base: base.trim().to_owned(),
@@ -174,6 +183,12 @@ impl Server {
 
     /// Asks the server to stop, as the system does, and gives its exit status.
     pub(crate) fn terminate(mut self) -> Option<i32> {
+        self.ask_to_stop();
+        self.process.wait().unwrap().code()
+    }
+
+    /// Asks the server to stop, as the system does.
+    pub(crate) fn ask_to_stop(&self) {
         let process = self.process.id().to_string();
         assert!(
             Command::new("kill")
@@ -182,6 +197,10 @@ impl Server {
                 .unwrap()
                 .success()
         );
+    }
+
+    /// Waits for the server to end, and gives its exit status.
+    pub(crate) fn ended(mut self) -> Option<i32> {
         self.process.wait().unwrap().code()
     }
 

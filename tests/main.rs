@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod analysis;
 #[cfg(test)]
+mod draining;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod fetching;
@@ -17,19 +19,29 @@ mod indexing;
 #[cfg(test)]
 mod interruptions;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod raw;
+#[cfg(test)]
 mod relevance;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod secured;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod smuggling;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
