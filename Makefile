@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers fmt
+.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers alerts fmt
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -55,6 +55,10 @@ bench-coverage:
 # Beside Lucene, PostGIS and SQLite, if ../shared/bench is there.
 bench-peers:
 	$(TUNED) benches/peers.py --size $(SIZE)
+
+# The rules for alerts, by promtool (Debian package `prometheus`).
+alerts:
+	promtool check rules deploy/alerts.yml
 
 fmt:
 	cargo fmt --all

@@ -34,7 +34,7 @@ fn every_answer_carries_what_protects_errors_too() {
     let form = FORM.0.replace("Content-Length: 9", "Content-Length: 20000") + &"b".repeat(20_000);
     let tag = server.tag("/");
     let mut seen = std::collections::BTreeSet::new();
-    for request in [
+    let requests = [
         get("/"),
         get("/zoek?postcode=3011"),
         get("/v1/offerings?postcode=3011"),
@@ -49,15 +49,8 @@ fn every_answer_carries_what_protects_errors_too() {
         "DELETE / HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
         "OPTIONS /v1/offerings HTTP/1.1\r\nHost: x\r\n\r\n".to_owned(),
         form,
-        get("/"),
-        get("/"),
-        get("/"),
-        get("/"),
-        get("/"),
-        get("/"),
-        get("/"),
-        get("/"),
-    ] {
+    ];
+    for request in requests.into_iter().chain(std::iter::repeat_n(get("/"), 40)) {
         let mut raw = Raw::open(&server);
         raw.send(&request);
         let answer = raw.answer().unwrap();
@@ -111,6 +104,36 @@ fn without_a_profile_no_other_website_may_read_an_answer() {
         server.header("/", "strict-transport-security"),
         "",
         "off unless set"
+    );
+}
+
+#[test]
+fn the_page_of_the_operator_is_not_there_unless_set_and_opens_for_the_token_only() {
+    let (_folder, off) = server(&[]);
+    assert_eq!(off.get("/beheer/kwaliteit").0, 404);
+    // The SHA-256 of `geheim`.
+    let hash = "addb0f5e7826c857d7376d1bd9bc33c0c544790a2eac96144a8af22b1298c940";
+    let (_folder, on) = server(&["--operator-token-sha256", hash]);
+    let status = |authorization: &str| {
+        let mut raw = Raw::open(&on);
+        raw.send(format!(
+            "GET /beheer/kwaliteit HTTP/1.1\r\nHost: x\r\n{authorization}\r\n"
+        ));
+        raw.answer().unwrap().status
+    };
+    assert_eq!(status("Authorization: Bearer geheim\r\n"), 200);
+    for wrong in [
+        "",
+        "Authorization: Bearer geheim2\r\n",
+        "Authorization: Bearer\r\n",
+        "Cookie: token=geheim\r\n",
+    ] {
+        assert_eq!(status(wrong), 401, "{wrong}");
+    }
+    assert_eq!(
+        status(&format!("Authorization: Bearer {hash}\r\n")),
+        401,
+        "the hash is no token"
     );
 }
 

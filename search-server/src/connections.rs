@@ -169,7 +169,13 @@ impl Seat {
             return self.answer(stream, stopping).await;
         };
         let patience = self.open.gate.limits.header_time;
-        match tokio::time::timeout(patience, acceptor.accept(stream)).await {
+        let secured = tokio::time::timeout(patience, acceptor.accept(stream));
+        let mut waiting = stopping.clone();
+        let secured = tokio::select! {
+            secured = secured => secured,
+            _ = waiting.wait_for(|stopping| *stopping) => return,
+        };
+        match secured {
             Ok(Ok(stream)) => self.answer(stream, stopping).await,
             Ok(Err(_)) | Err(_) => {
                 self.open.gate.metrics.handshakes_failed.inc();
