@@ -47,7 +47,7 @@ impl Raw {
         };
         let mut answer = Answer {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            head: head.to_ascii_lowercase(),
+            head,
             body: String::new(),
         };
         let length = answer.header("content-length");
@@ -89,7 +89,6 @@ impl Raw {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// In small letters.
     head: String,
     pub(crate) body: String,
 }

@@ -49,7 +49,7 @@ pub(crate) async fn serve(
             accepted = open.next(&mut listener) => accepted,
             () = &mut stop => break,
         };
-        let Some(seat) = Open::seat(&open, room, peer.ip()) else {
+        let Some(seat) = Open::seat(&open, room, peer.ip().to_canonical()) else {
             continue;
         };
         let (acceptor, is_stopping, under_way) = (acceptor.clone(), is_stopping.clone(), under_way.clone());
