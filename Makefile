@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny
+.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -89,6 +89,10 @@ sbom:
 # Licences, bans and sources; wants `cargo install cargo-deny`.
 deny:
 	cargo deny check licenses bans sources
+
+# The rules for alerts, by promtool (Debian package `prometheus`).
+alerts:
+	promtool check rules deploy/alerts.yml
 
 fmt:
 	cargo fmt --all

@@ -7,6 +7,8 @@ mod deploying;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod draining;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod fetching;
@@ -21,6 +23,10 @@ mod indexing;
 #[cfg(test)]
 mod interruptions;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod papers;
@@ -31,13 +37,19 @@ mod privacy;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod raw;
+#[cfg(test)]
 mod relevance;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod secured;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
+#[cfg(test)]
+mod smuggling;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]

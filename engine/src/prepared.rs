@@ -154,6 +154,11 @@ impl<'a> Prepared<'a> {
         })
     }
 
+    /// The way to the answer.
+    pub fn plan(&self) -> Plan {
+        self.plan
+    }
+
     /// How long the answer may be expected to take, very roughly: to tell microseconds from milliseconds.
     pub fn expected_time(&self) -> Duration {
         #[expect(

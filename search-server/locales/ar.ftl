@@ -264,6 +264,8 @@ correction-busy = الموقع مزدحم الآن. حاول لاحقا.
 
 missing-heading = هذه الصفحة غير موجودة
 missing-text = ربما توقف هذا المكان. ابحث عن شيء آخر بالقرب منك.
+busy-heading = الموقع مشغول جدًا الآن
+busy-text = انتظر قليلاً. حاول مرة أخرى بعد نصف دقيقة.
 
 ## In a page of somebody else
 

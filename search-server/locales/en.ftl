@@ -261,6 +261,8 @@ correction-busy = It is too busy now. Try again later.
 
 missing-heading = This page is not there
 missing-text = Maybe this place has stopped. Search for something else nearby.
+busy-heading = It is very busy right now
+busy-text = Please wait a moment. Try again in half a minute.
 
 ## In a page of somebody else
 

@@ -261,6 +261,8 @@ correction-busy = Il y a trop de monde. Réessayez plus tard.
 
 missing-heading = Cette page n’existe pas
 missing-text = Ce lieu a peut-être arrêté. Cherchez autre chose près d’ici.
+busy-heading = Il y a beaucoup de monde en ce moment
+busy-text = Attendez un peu. Réessayez dans une demi-minute.
 
 ## In a page of somebody else
 

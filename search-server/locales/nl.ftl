@@ -289,6 +289,8 @@ correction-busy = Het is nu te druk. Probeer het straks nog eens.
 
 missing-heading = Deze bladzijde is er niet
 missing-text = Misschien is deze plek gestopt. Zoek iets anders in de buurt.
+busy-heading = Het is nu erg druk
+busy-text = Wacht even. Probeer het over een halve minuut nog een keer.
 
 ## In a page of somebody else
 

@@ -262,6 +262,8 @@ correction-busy = Teraz jest za duży ruch. Spróbuj później.
 
 missing-heading = Tej strony nie ma
 missing-text = Może to miejsce już nie działa. Poszukaj czegoś innego w pobliżu.
+busy-heading = Teraz jest bardzo duży ruch
+busy-text = Poczekaj chwilę. Spróbuj ponownie za pół minuty.
 
 ## In a page of somebody else
 

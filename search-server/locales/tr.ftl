@@ -261,6 +261,8 @@ correction-busy = Şu an çok yoğun. Sonra tekrar dene.
 
 missing-heading = Bu sayfa yok
 missing-text = Belki bu yer kapandı. Yakınında başka bir şey ara.
+busy-heading = Şu an çok yoğun
+busy-text = Biraz bekle. Yarım dakika sonra tekrar dene.
 
 ## In a page of somebody else
 

@@ -146,6 +146,14 @@ pub(crate) struct Account {
     bucket: Option<Bucket>,
 }
 
+impl Account {
+    /// What came of how many requests.
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let names = Refusal::ALL.iter().map(|refusal| refusal.name());
+        std::iter::once(("answered", self.answered)).chain(names.zip(self.refused))
+    }
+}
+
 /// A token bucket: it holds the requests of a minute, and fills evenly.
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
@@ -201,6 +209,13 @@ impl Accounts {
             };
             account.bucket.get_or_insert(full).take(a_minute, now)
         })
+    }
+
+    /// All accounts as they are now.
+    pub(crate) fn all(&self) -> Vec<(String, Account)> {
+        let accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = accounts.iter().map(|(id, account)| (id.clone(), account.clone()));
+        all.collect()
     }
 
     /// The account of a profile as it is now.

@@ -4,6 +4,7 @@
 //! ([`messages::Messages`]), and what stands around a page is its [`frame::Frame`].
 
 mod asked;
+mod busy;
 mod calendar;
 mod choose;
 mod closed;
@@ -47,6 +48,7 @@ use axum::{
 
 pub(crate) use self::{
     asked::Asked,
+    busy::busy,
     calendar::calendar,
     choose::choose,
     closed::{closed, needs_licence},

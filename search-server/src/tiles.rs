@@ -104,6 +104,8 @@ impl Tiles {
         let kept = files(&folder)?.iter().map(|file| file.bytes).sum();
         let client = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
+            // A source that sends us elsewhere could send us into our own network.
+            .max_redirects(0)
             .user_agent("nabij")
             .build()
             .into();
