@@ -56,10 +56,10 @@ impl Records {
         {
             let unpacker = Decompressor::new(&self.pieces, &self.lengths);
             json.reserve(unpacker.max_decompression_capacity(packed) + 7);
-            let unpacked = unpacker.decompress_into(packed, json.spare_capacity_mut());
+            let written = unpacker.decompress_into(packed, json.spare_capacity_mut());
             // SAFETY: so many bytes behind the end were just written, within the capacity that was reserved: the slice
-            // ends there. It spares every card a piece of memory of its own and a copy, a fiftieth of an answer.
-            unsafe { json.set_len(json.len() + unpacked) };
+            // ends there. It spares every card a piece of memory of its own and a copy.
+            unsafe { json.set_len(json.len() + written) };
         }
     }
 }

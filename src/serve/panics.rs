@@ -9,9 +9,10 @@ pub(super) fn say_only_where() {
 }
 
 fn log(panicked: &PanicHookInfo<'_>) {
-    match panicked.location() {
-        Some(place) => tracing::error!(file = place.file(), line = place.line(), "a thread panicked"),
-        None => tracing::error!("a thread panicked"),
+    if let Some(place) = panicked.location() {
+        tracing::error!(file = place.file(), line = place.line(), "a thread panicked");
+    } else {
+        tracing::error!("a thread panicked");
     }
 }
 

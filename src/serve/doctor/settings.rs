@@ -83,9 +83,12 @@ fn profiles(arguments: &Arguments, atlas: &Atlas, now: DateTime<Utc>) -> Vec<Che
         subject,
         format!("{} of {} work", profiles.len(), folder.display()),
     )];
-    checks.extend(findings.iter().map(|finding| match finding.is_note {
-        true => Check::look(subject, finding.to_string()),
-        false => Check::wrong(subject, finding.to_string()),
+    checks.extend(findings.iter().map(|finding| {
+        if finding.is_note {
+            Check::look(subject, finding.to_string())
+        } else {
+            Check::wrong(subject, finding.to_string())
+        }
     }));
     let today = dutch_time(now).date();
     let soon = today.checked_add_days(SOON).unwrap_or(today);
