@@ -82,7 +82,11 @@ impl Server {
 
     /// The same, with its log in a file.
     pub(crate) fn start_with_log(index: &Path, extra: &[&str], log: &Path) -> Self {
-        Self::start_logging(index, extra, fs::File::create(log).unwrap().into())
+        Self::start_logging(
+            index,
+            extra,
+            fs_err::File::create(log).unwrap().into_parts().0.into(),
+        )
     }
 
     fn start_logging(index: &Path, extra: &[&str], log: Stdio) -> Self {
@@ -92,7 +96,7 @@ impl Server {
 
     /// A server that lives in a folder: whatever it writes without being told where is there, its log as `log`.
     pub(crate) fn start_at_home(home: &Path, index: &Path, extra: &[&str]) -> Self {
-        let log = fs::File::create(home.join("log")).unwrap();
+        let log = fs_err::File::create(home.join("log")).unwrap().into_parts().0;
         let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
         command
             .current_dir(home)

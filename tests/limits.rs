@@ -64,9 +64,13 @@ fn who_sends_a_head_by_the_drop_is_given_up_and_holds_up_nobody() {
     let (_folder, server) = server(&["--header-timeout", "1"]);
     let start = Instant::now();
     let mut slow: Vec<Raw> = (0..50).map(|_| Raw::open(&server)).collect();
-    slow.iter_mut().for_each(|raw| raw.send("GET / HTTP/1.1\r\n"));
+    for raw in &mut slow {
+        raw.send("GET / HTTP/1.1\r\n");
+    }
     while start.elapsed() < Duration::from_millis(1_500) {
-        slow.iter_mut().for_each(|raw| raw.send("X-A: b\r\n"));
+        for raw in &mut slow {
+            raw.send("X-A: b\r\n");
+        }
         let asked = Instant::now();
         assert_eq!(server.get("/v1/offerings?postcode=3011").0, 200);
         assert!(asked.elapsed() < Duration::from_secs(1), "others had to wait");

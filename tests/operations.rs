@@ -1,5 +1,7 @@
 //! What the operator sees: the port for operations, the metrics, the log. Nothing of it says what a visitor asked.
 
+#![expect(clippy::float_cmp, reason = "counts are whole numbers")]
+
 use std::{
     collections::BTreeSet,
     fs,
