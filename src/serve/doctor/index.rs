@@ -95,7 +95,7 @@ fn available_memory() -> Option<u64> {
 /// While one generation takes the place of another, both are in memory.
 fn memory(index: u64, available: Option<u64>) -> Check {
     let subject = "memory";
-    let needed = index.saturating_mul(2) + BESIDE;
+    let needed = index.saturating_mul(2).saturating_add(BESIDE);
     let Some(available) = available else {
         return Check::look(
             subject,
