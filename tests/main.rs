@@ -23,6 +23,8 @@ mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod relevance;
 #[cfg(test)]
 mod round_trip;

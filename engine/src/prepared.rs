@@ -16,6 +16,7 @@ use crate::{
     query::{Area, Query, Sort},
     selection::StaleSelection,
     within::Within,
+    worth::Scale,
 };
 
 /// Why a query was not answered.
@@ -43,6 +44,8 @@ pub struct Prepared<'a> {
     pub(crate) query: &'a Query,
     pub(crate) words: Words,
     pub(crate) order: Order,
+    /// What matches are worth beside their words.
+    pub(crate) scale: Option<Scale>,
     pub(crate) filter: Filter<'a>,
     pub(crate) within: Within,
     pub(crate) runs: Vec<Run>,
@@ -136,6 +139,7 @@ impl<'a> Prepared<'a> {
             query,
             words,
             order,
+            scale: Scale::new(index, query),
             filter,
             runs,
             sums,
