@@ -26,9 +26,7 @@ impl Lexicon {
             .filter_map(|theme| self.themes.get(theme))
             .flatten()
         {
-            let key = Rc::from(&**key);
-            document.has(&key, BY_THEME);
-            document.extra(&key, 1);
+            document.extra(&Rc::from(&**key), 1);
         }
         document.concepts(&self.signs);
         document.text()
@@ -90,40 +88,27 @@ impl Lexicon {
 
 /// The most that a term counts.
 const MOST: u8 = 9;
-/// The weight of a key that only a theme has.
-const BY_THEME: u8 = 0;
 /// The weight of a key of the description, and of the title.
 const BY_DESCRIPTION: u8 = 1;
 const BY_TITLE: u8 = 3;
 
-/// How a document has a concept: the term says it, as each says less than the one before.
+/// Where a document has a concept: the term says it, for a title is surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Carried {
     Title,
     Description,
-    Theme,
 }
 
 impl Carried {
     /// The surest first.
-    pub(crate) const ALL: [Self; 3] = [Self::Title, Self::Description, Self::Theme];
-
-    fn of(weight: u8) -> Self {
-        match weight {
-            BY_THEME => Self::Theme,
-            BY_TITLE.. => Self::Title,
-            _ => Self::Description,
-        }
-    }
+    pub(crate) const ALL: [Self; 2] = [Self::Title, Self::Description];
 
     /// The term of a concept that is carried so.
     pub(crate) fn term(self, concept: &str) -> String {
-        let mark = match self {
-            Self::Title => '=',
-            Self::Description => '-',
-            Self::Theme => '~',
-        };
-        format!("{mark}{concept}")
+        match self {
+            Self::Title => format!("={concept}"),
+            Self::Description => format!("-{concept}"),
+        }
     }
 }
 
@@ -163,8 +148,12 @@ impl Meanings {
             }
         }
         for (concept, weight) in found {
-            let term = Carried::of(weight).term(concept);
-            self.extra.insert(term.into(), weight.max(1));
+            let carried = if weight >= BY_TITLE {
+                Carried::Title
+            } else {
+                Carried::Description
+            };
+            self.extra.insert(carried.term(concept).into(), weight);
         }
     }
 

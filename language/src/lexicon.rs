@@ -75,6 +75,8 @@ pub struct Lexicon {
     /// All keys of `signs`, first or not.
     pub(crate) leading: HashSet<Box<str>>,
     noise: HashMap<String, Noise>,
+    /// The keys of `noise`: parts of compounds are known by these.
+    noise_keys: HashSet<Box<str>>,
     /// The keys of the words of each theme.
     pub(crate) themes: HashMap<String, Vec<Box<str>>>,
     /// The themes of which a concept has a word, by its term.
@@ -165,6 +167,7 @@ impl Lexicon {
             .into_iter()
             .flat_map(|row| words(&row.word).into_iter().map(move |word| (word, row.usage)))
             .collect();
+        lexicon.noise_keys = lexicon.noise.keys().map(|word| form(word).key).collect();
         let themes: Vec<ThemeRow> = rows("themes.csv", &text("themes.csv")?)?;
         lexicon.themes = themes
             .into_iter()
@@ -254,6 +257,11 @@ impl Lexicon {
 
     pub(crate) fn noise(&self, word: &str) -> Option<Noise> {
         self.noise.get(word).copied()
+    }
+
+    /// Whether a part of a compound, given by its key, says little by itself: the last of `taalcursus`.
+    pub(crate) fn says_little(&self, part: &str) -> bool {
+        self.noise_keys.contains(part)
     }
 
     pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {

@@ -39,10 +39,11 @@ const ALIKE: [(&str, &str); 34] = [
     ("z", "s"),
 ];
 
-/// The same for words that sound nearly the same. Words with other letters than those of English stay what they are.
+/// The same for words that sound nearly the same, and for forms of one word in Cyrillic and Arabic letters. Words with other
+/// letters stay what they are.
 pub(crate) fn sound(word: &str) -> String {
     if !word.bytes().all(|c| c.is_ascii_lowercase()) {
-        return word.to_owned();
+        return bare(word).to_owned();
     }
     let mut sound = String::with_capacity(word.len());
     let mut rest = word;
@@ -59,6 +60,33 @@ pub(crate) fn sound(word: &str) -> String {
         rest = rest.get(taken..).unwrap_or_default();
     }
     sound
+}
+
+/// The articles and prepositions that Arabic writes with the word, the longest first.
+const ARABIC_BEFORE: [&str; 6] = ["وال", "بال", "لل", "ال", "ب", "ل"];
+/// The letters in which forms of Ukrainian words differ at their end.
+const CYRILLIC_ENDINGS: &str = "аеиіїйоуюяєьхмв";
+/// The fewest letters that are left of a word.
+const SHORTEST: usize = 3;
+
+/// A word in another script without what its forms differ in, roughly.
+fn bare(word: &str) -> &str {
+    let long_enough = |bare: &str| bare.chars().count() >= SHORTEST;
+    let is_arabic = |c: char| ('\u{600}'..='\u{6ff}').contains(&c);
+    if word.chars().all(is_arabic) {
+        let without = ARABIC_BEFORE
+            .iter()
+            .filter_map(|before| word.strip_prefix(before));
+        return without.into_iter().find(|bare| long_enough(bare)).unwrap_or(word);
+    }
+    let mut bare = word;
+    while let Some(shorter) = bare.strip_suffix(|c| CYRILLIC_ENDINGS.contains(c)) {
+        if !long_enough(shorter) {
+            break;
+        }
+        bare = shorter;
+    }
+    bare
 }
 
 /// How many letters of a word a pattern takes.
@@ -100,6 +128,10 @@ mod tests {
             ("tellefoon", "telefoon"),
             ("geltzaken", "geltzaaken"),
             ("fietzen", "fietsen"),
+            ("боргах", "борги"),
+            ("роботу", "робота"),
+            ("الديون", "ديون"),
+            ("للديون", "ديون"),
         ] {
             assert_eq!(sound(ear), sound(word), "{ear}");
         }

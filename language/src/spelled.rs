@@ -67,7 +67,11 @@ impl Lexicon {
         let mut found: Vec<(u8, String)> = self.spelled.words.iter().filter_map(near).collect();
         let alike = self.spelled.by_sound.get(&sound(word)).into_iter().flatten();
         found.extend(alike.map(|known| (0, known.clone())));
-        found.sort_unstable();
+        // Of equals, a word that says something.
+        found.sort_unstable_by(|(a, one), (b, other)| {
+            let says_little = |word: &str| self.noise(word).is_some();
+            (a, says_little(one), one).cmp(&(b, says_little(other), other))
+        });
         found
     }
 }

@@ -56,6 +56,10 @@ pub enum TermField {
 const COMPOUND: f32 = 0.5;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
+/// What a concept is worth if only the description has it.
+const BY_DESCRIPTION: f32 = 0.7;
+/// From which weight on a concept is sure: others only may help too.
+const SURE: f32 = 0.6;
 /// What a word that says little is worth.
 const SAYS_LITTLE: f32 = 0.3;
 /// What a word that the tables do not know is worth beside others that they do.
@@ -148,7 +152,7 @@ impl Lexicon {
             .filter(|wish| wish.required)
             .flat_map(|wish| &wish.terms)
         {
-            for theme in self.themes_of(term.term.trim_start_matches(['=', '-', '~'])) {
+            for theme in self.themes_of(term.term.trim_start_matches(['=', '-'])) {
                 match weights.iter_mut().find(|(known, _)| *known == theme) {
                     Some((_, weight)) => *weight += term.weight,
                     None => weights.push((theme, term.weight)),
@@ -214,11 +218,9 @@ impl Lexicon {
         let typed = format!("{first}{second}");
         if self.knows(&typed) {
             let concepts = self.everyday(&[&form(&typed).key]).unwrap_or_default();
-            let mut terms = own_terms(&form(&typed), 1.0);
-            terms.extend(concept_terms(concepts));
             understood.wishes.push(Wish {
+                terms: terms(&form(&typed), concepts, false),
                 typed,
-                terms,
                 required: false,
             });
         }
@@ -228,11 +230,9 @@ impl Lexicon {
         let concepts = self.everyday(&[&form.key]).unwrap_or_default();
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
-            let mut terms = own_terms(form, if required { 1.0 } else { SAYS_LITTLE });
-            terms.extend(concept_terms(concepts));
             return understood.wishes.push(Wish {
                 typed: word.clone(),
-                terms,
+                terms: terms(form, concepts, !required),
                 required,
             });
         }
@@ -243,41 +243,41 @@ impl Lexicon {
         });
         for part in parts {
             let concepts = self.everyday(&[&part]).unwrap_or_default();
-            let mut terms = own_terms(&crate::key::form(&part), 1.0);
-            terms.extend(concept_terms(concepts));
+            let says_little = self.says_little(&part);
             understood.wishes.push(Wish {
-                required: required && self.noise(&part).is_none(),
+                terms: terms(&crate::key::form(&part), concepts, says_little),
+                required: required && !says_little,
                 typed: part.into(),
-                terms,
             });
         }
     }
 }
 
-/// What finds concepts: first where they are sure.
-fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
-    let term = |term: Box<str>, weight| WishTerm {
-        field: TermField::Concept,
-        term,
-        weight,
-    };
-    Carried::ALL.into_iter().flat_map(move |carried| {
-        concepts.iter().map(move |concept| {
-            term(
-                carried.term(&concept.term).into(),
-                concept.weight * worth(carried),
-            )
-        })
-    })
+/// What finds a word, itself or by what it means.
+fn terms(form: &Form, concepts: &[Concept], says_little: bool) -> Vec<WishTerm> {
+    let mut terms = own_terms(form, 1.0);
+    terms.extend(concept_terms(concepts));
+    if says_little {
+        for term in &mut terms {
+            term.weight *= SAYS_LITTLE;
+        }
+    }
+    terms
 }
 
-/// What a concept is worth by how a document has it.
-fn worth(carried: Carried) -> f32 {
-    match carried {
-        Carried::Title => 1.0,
-        Carried::Description => 0.7,
-        Carried::Theme => 0.4,
-    }
+/// What finds concepts: first where they are sure. What only may help too does so if a title has it.
+fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
+    Carried::ALL.into_iter().flat_map(move |carried| {
+        let by_title = carried == Carried::Title;
+        let carry = concepts
+            .iter()
+            .filter(move |concept| by_title || concept.weight >= SURE);
+        carry.map(move |concept| WishTerm {
+            field: TermField::Concept,
+            term: carried.term(&concept.term).into(),
+            weight: concept.weight * if by_title { 1.0 } else { BY_DESCRIPTION },
+        })
+    })
 }
 
 /// What finds a word itself.
