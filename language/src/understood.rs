@@ -28,6 +28,8 @@ pub struct Wish {
     pub terms: Vec<WishTerm>,
     /// Whether an offering without it is no answer.
     pub required: bool,
+    /// Whether the tables have it.
+    pub known: bool,
 }
 
 /// A term that finds what is asked for.
@@ -79,6 +81,7 @@ impl Understood {
                     }],
                     typed,
                     required: false,
+                    known: false,
                 });
             }
         }
@@ -90,13 +93,12 @@ impl Understood {
 
     /// The same with only those words required that the tables know; none if that makes no difference.
     pub fn of_known_words(&self) -> Option<Self> {
-        let known = |wish: &Wish| wish.terms.iter().any(|term| term.field == TermField::Concept);
         let required = || self.wishes.iter().filter(|wish| wish.required);
-        if required().all(known) || !required().any(known) {
+        if required().all(|wish| wish.known) || !required().any(|wish| wish.known) {
             return None;
         }
         let mut of_known = self.clone();
-        for wish in of_known.wishes.iter_mut().filter(|wish| !known(wish)) {
+        for wish in of_known.wishes.iter_mut().filter(|wish| !wish.known) {
             wish.required = false;
             wish.terms.iter_mut().for_each(|term| term.weight *= UNKNOWN);
         }
@@ -203,12 +205,14 @@ impl Lexicon {
             typed: typed.join(" "),
             terms: concept_terms(concepts).collect(),
             required: true,
+            known: true,
         });
         for (word, form) in words.iter().filter(|(word, _)| self.noise(word).is_none()) {
             understood.wishes.push(Wish {
                 typed: word.clone(),
                 terms: own_terms(form, IN_PHRASE),
                 required: false,
+                known: true,
             });
         }
     }
@@ -222,6 +226,7 @@ impl Lexicon {
                 terms: terms(&form(&typed), concepts, false),
                 typed,
                 required: false,
+                known: true,
             });
         }
     }
@@ -234,12 +239,14 @@ impl Lexicon {
                 typed: word.clone(),
                 terms: terms(form, concepts, !required),
                 required,
+                known: self.knows(word),
             });
         }
         understood.wishes.push(Wish {
             typed: word.clone(),
             terms: own_terms(form, COMPOUND),
             required: false,
+            known: true,
         });
         for part in parts {
             let concepts = self.everyday(&[&part]).unwrap_or_default();
@@ -247,6 +254,7 @@ impl Lexicon {
             understood.wishes.push(Wish {
                 terms: terms(&crate::key::form(&part), concepts, says_little),
                 required: required && !says_little,
+                known: true,
                 typed: part.into(),
             });
         }
@@ -329,7 +337,12 @@ mod tests {
 
     #[test]
     fn compounds_are_asked_for_by_their_parts() {
-        assert_eq!(required("computercursus"), ["computer", "cursus"]);
+        assert_eq!(required("energieaangifte"), ["energie", "aangift"]);
+        assert_eq!(
+            required("computercursus"),
+            ["computer"],
+            "the last part says little"
+        );
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub(crate) struct SearchParams {
     profile: Option<String>,
     /// nl, en, ar, tr, pl, uk or fr: add what residents read, in that language.
     texts: Option<String>,
-    /// true: say how the answer came about, with the time of each stage.
+    /// true: say how the answer came about, with the time of each stage, and by relevance why each offering stands where it does.
     explain: Option<bool>,
 }
 
