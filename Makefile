@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers fmt
+.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -56,6 +56,44 @@ bench-coverage:
 # Beside Lucene, PostGIS and SQLite, if ../shared/bench is there.
 bench-peers:
 	$(TUNED) benches/peers.py --size $(SIZE)
+
+# A server with many profiles: how soon it answers, and its memory. INDEX is one that is there.
+bench-profiles:
+	$(TUNED) cargo build --release
+	benches/profiles.py --index $(INDEX)
+
+# The manual and the completions, which the program says of itself.
+papers: target/release/nabij
+	./target/release/nabij man target/papers/man
+	./target/release/nabij completions bash > target/papers/nabij.bash
+	./target/release/nabij completions zsh > target/papers/_nabij
+	./target/release/nabij completions fish > target/papers/nabij.fish
+
+target/release/nabij:
+	$(TUNED) cargo build --release
+
+# A Debian package in target/debian; wants `cargo install cargo-deb`. Built for processors of 2013 and later: TUNED= for older.
+deb: web
+	$(TUNED) cargo build --release
+	$(MAKE) --no-print-directory papers
+	cargo deb --no-build
+
+# An image without a shell; wants podman and the two base images.
+container:
+	podman build -f deploy/Containerfile -t nabij .
+
+# What is in the program, as CycloneDX; wants `cargo install cargo-cyclonedx`.
+sbom:
+	cargo cyclonedx --format json --override-filename nabij.cdx
+	@mkdir -p target/papers && mv nabij.cdx.json target/papers/ && find . -name nabij.cdx.json -not -path './target/*' -delete
+
+# Licences, bans and sources; wants `cargo install cargo-deny`.
+deny:
+	cargo deny check licenses bans sources
+
+# The rules for alerts, by promtool (Debian package `prometheus`).
+alerts:
+	promtool check rules deploy/alerts.yml
 
 fmt:
 	cargo fmt --all

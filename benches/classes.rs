@@ -74,6 +74,8 @@ fn main() {
             selections.push((" in a profile", Some(all_but_one(&atlas, index))));
         }
         for (name, selection) in selections {
+            // What a selection counts once, it keeps.
+            times(index, &warm, selection.as_ref(), true, 1);
             let [plain, faceted] = [false, true]
                 .map(|facets| times(index, &asked, selection.as_ref(), facets, arguments.rounds));
             table(offerings, name, &plain, &faceted);

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufWriter, IsTerminal, Write},
+    panic::resume_unwind,
     path::{Path, PathBuf},
 };
 
@@ -10,11 +11,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use fs_err as fs;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use nabij_engine::Store;
+use nabij_engine::{Index, Store};
 use nabij_indexer::{Guard, Job, Progress, Report, index};
 use nabij_offering::dutch_time;
 
-use crate::{settings::SettingsFile, sources::Given, tables::Tables};
+use crate::{settings::SettingsFile, sources::Given, tables::Tables, visible};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
     /// The address of the site, such as <https://voorbeeld.nl>, for the links in the report.
     #[arg(long, env = "NABIJ_SITE", default_value = "")]
     site: String,
+    #[command(flatten)]
+    visible: visible::Viewed,
     /// Publish nothing if more than so many percent of the rows of a source are rejected.
     #[arg(long, env = "NABIJ_MAX_REJECTED", value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     max_rejected: u8,
@@ -54,6 +57,8 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     let store = Store::new(&arguments.out);
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let now = chrono::Utc::now();
+    let today = dutch_time(now).date();
+    let viewpoints = arguments.visible.viewpoints(&atlas, today)?;
     let bar = progress_bar();
     let job = Job {
         atlas: &atlas,
@@ -64,9 +69,9 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
             gone: f64::from(arguments.max_gone) / 100.0,
         },
         now: now.timestamp(),
-        today: dutch_time(now).date(),
+        today,
     };
-    let (report, outcome) = index(&job, &store, |progress| show(&bar, progress));
+    let (mut report, outcome) = index(&job, &store, |progress| show(&bar, progress));
     bar.finish_and_clear();
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
@@ -74,8 +79,16 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
         .report
         .clone()
         .unwrap_or_else(|| arguments.out.join("report.json"));
+    let looked: Result<Option<Index>> = match (&outcome, viewpoints) {
+        (Ok(number), Some(viewpoints)) => store.open(*number).map_err(Into::into).and_then(|index| {
+            report.look(&index, &atlas, &viewpoints)?;
+            Ok(Some(index))
+        }),
+        _ => Ok(None),
+    };
     // Without a folder to write to, the summary above is all there is.
-    let reported = write_report(&report, &path, &arguments.site, job.today);
+    let reported =
+        looked.and_then(|index| write_report(&report, index.as_ref(), &path, &arguments.site, today));
     let number = outcome.context("nothing was published")?;
     reported.with_context(|| format!("generation {number} is in use, but its report cannot be written"))?;
     writeln!(
@@ -86,15 +99,31 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     Ok(())
 }
 
-/// Writes the report for programs (JSON), for spreadsheets (CSV) and for people (HTML) beside each other.
-fn write_report(report: &Report, path: &Path, site: &str, today: NaiveDate) -> Result<()> {
-    // A bad source can fill gigabytes with what is wrong with it.
-    let mut json = BufWriter::new(fs::File::create(path)?);
-    serde_json::to_writer_pretty(&mut json, report)?;
-    json.flush()?;
-    let table = fs::File::create(path.with_extension("csv"))?;
-    report.write_table(site, BufWriter::new(table))?;
+/// Writes the report for programs (JSON), for spreadsheets (CSV) and for people (HTML) beside each other; and where each
+/// offering of an index is seen, if that was looked up. A bad source can fill gigabytes with what is wrong with it, so the
+/// first two are written at once.
+fn write_report(
+    report: &Report,
+    index: Option<&Index>,
+    path: &Path,
+    site: &str,
+    today: NaiveDate,
+) -> Result<()> {
+    std::thread::scope(|scope| {
+        let table = scope.spawn(|| -> Result<()> {
+            let table = fs::File::create(path.with_extension("csv"))?;
+            Ok(report.write_table(site, BufWriter::new(table))?)
+        });
+        let mut json = BufWriter::new(fs::File::create(path)?);
+        serde_json::to_writer_pretty(&mut json, report)?;
+        json.flush()?;
+        table.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })?;
     fs::write(path.with_extension("html"), report.page(site, today)?)?;
+    if let Some(index) = index {
+        let table = fs::File::create(path.with_extension("visible.csv"))?;
+        report.write_visible(index, site, BufWriter::new(table))?;
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod demand;
 mod export;
 mod generate;
 mod index;
+mod papers;
 mod postcodes;
 mod profile;
 mod queries;
@@ -16,6 +17,7 @@ mod serve;
 mod settings;
 mod sources;
 mod tables;
+mod visible;
 
 use std::{io::Write, process::ExitCode};
 
@@ -61,6 +63,12 @@ enum Sub {
     Profile(profile::Arguments),
     /// Go back to the index before the current one.
     Rollback(index::RollbackArguments),
+    /// Look whether this host can run the server with these settings; ends with status 1 if something is wrong.
+    Doctor(serve::Arguments),
+    /// Write what makes a shell complete the words of this command.
+    Completions(papers::CompletionsArguments),
+    /// Write the manual pages into a folder.
+    Man(papers::ManArguments),
 }
 
 /// Many small pieces of memory are taken and given back for each answer: with this allocator 20 to 40 % more requests
@@ -88,6 +96,9 @@ fn main() -> ExitCode {
         Sub::Demand(arguments) => demand::run(&arguments),
         Sub::Profile(arguments) => profile::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
+        Sub::Doctor(arguments) => serve::doctor::run(&arguments, file.as_ref()),
+        Sub::Completions(arguments) => papers::completions(settings::command::<Command>(), &arguments),
+        Sub::Man(arguments) => papers::man(settings::command::<Command>(), &arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,10 +1,15 @@
 //! `nabij serve`: the search server.
 
+pub(crate) mod doctor;
+mod front;
+mod panics;
+
 use std::{
     io::{IsTerminal, Write},
     net::SocketAddr,
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
@@ -12,11 +17,9 @@ use clap::{Args, ValueEnum};
 use nabij_atlas::Atlas;
 use nabij_engine::Store;
 use nabij_search_server::{App, Corrections, Demand, Site, Tiles, TokenHash, serve, watch};
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-};
+use tokio::signal::unix::{SignalKind, signal};
 
+use self::front::FrontArguments;
 use crate::{queries::read_population, tables::Tables};
 
 #[derive(Args)]
@@ -40,10 +43,15 @@ pub(crate) struct Arguments {
     profiles: Option<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
+    #[command(flatten)]
+    front: FrontArguments,
     /// How to write the log.
     #[arg(long, env = "NABIJ_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
 }
+
+/// How long is waited for what still runs when all is over.
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 /// The tiles of PDOK (<https://www.pdok.nl>), free to use under CC BY 4.0.
 const PDOK: &str = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/{layer}/EPSG:3857/{z}/{x}/{y}.png";
@@ -126,6 +134,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
+    panics::say_only_where();
     let (atlas, lexicon) = (arguments.tables.open()?, arguments.tables.lexicon()?);
     let store = Store::new(&arguments.index);
     let index = store
@@ -137,29 +146,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .report
         .clone()
         .unwrap_or_else(|| arguments.index.join("report.json"));
-    let report = report.with_extension("html");
     let site = arguments.site.open(&atlas)?;
     let app = Arc::new(
         App::new(atlas, lexicon, store, index, site)
-            .with_operator(arguments.operator_token_sha256, report)
+            .with_operator(arguments.operator_token_sha256, report.with_extension("html"))
             .with_profiles(arguments.profiles.clone()),
     );
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(async {
-            let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
-                format!(
-                    "cannot listen on {}; choose another with --listen",
-                    arguments.listen
-                )
-            })?;
-            writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
-            tokio::spawn(watch(Arc::clone(&app)));
-            serve(listener, app, stop()?).await?;
-            tracing::info!("stopped");
-            Ok(())
-        })
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        let front = arguments.front.open(report).await?;
+        let listener = front::listen(arguments.listen, "--listen").await?;
+        let scheme = if front.tls.is_some() { "https" } else { "http" };
+        writeln!(std::io::stdout(), "{scheme}://{}", listener.local_addr()?)?;
+        tokio::spawn(watch(Arc::clone(&app)));
+        serve(listener, app, front, stop()?).await;
+        tracing::info!("stopped");
+        Ok(())
+    });
+    // Requests that were cut off end here, and what looks for a new index.
+    runtime.shutdown_timeout(LAST_WAIT);
+    outcome
 }
 
 /// Done when somebody presses ctrl-c or the system asks to stop.

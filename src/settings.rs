@@ -13,7 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clap::{Arg, ArgMatches, Command, Parser, value_parser};
+use clap::{Arg, ArgMatches, Command, CommandFactory, Id, Parser, builder::Resettable, value_parser};
 use fs_err as fs;
 use toml::de::{DeTable, DeValue};
 
@@ -38,10 +38,9 @@ pub(crate) struct SettingsFile {
 /// What the file says, by key.
 type Values = BTreeMap<String, String>;
 
-/// Parses the arguments of the program, with the settings file as their defaults, and gives that file too. Wrong
-/// arguments end the program here, with status 2.
-pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
-    let command = C::command().arg(
+/// The program's arguments, with `--config`, which every subcommand has.
+pub(crate) fn command<C: CommandFactory>() -> Command {
+    C::command().arg(
         Arg::new(CONFIG)
             .long(CONFIG)
             .value_name("FILE")
@@ -49,7 +48,13 @@ pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
             .env("NABIJ_CONFIG")
             .value_parser(value_parser!(PathBuf))
             .help("The settings file; without this, `nabij.toml` in the working directory if it is there"),
-    );
+    )
+}
+
+/// Parses the arguments of the program, with the settings file as their defaults, and gives that file too. Wrong
+/// arguments end the program here, with status 2.
+pub(crate) fn parse<C: Parser>() -> Result<(C, Option<SettingsFile>)> {
+    let command = command::<C>();
     let file = file_of(&command)?;
     let values = match &file {
         Some(file) => read(&command, &file.path, &file.text)?,
@@ -129,14 +134,17 @@ fn key(argument: &Arg) -> Option<String> {
     (key != CONFIG).then_some(key)
 }
 
-/// Has clap parse one value of an argument, as if it had been given as a flag.
+/// Has clap parse one value of an argument, as if it had been given as a flag. The other arguments, which it may require
+/// or exclude, are not there.
 fn check(argument: &Arg, value: &str) -> Result<(), String> {
     let flag = argument
         .get_long()
         .map_or_else(String::new, |long| format!("--{long}={value}"));
-    let alone = Command::new("settings")
-        .no_binary_name(true)
-        .arg(argument.clone());
+    let argument = argument
+        .clone()
+        .requires(Resettable::<Id>::Reset)
+        .conflicts_with(Resettable::<Id>::Reset);
+    let alone = Command::new("settings").no_binary_name(true).arg(argument);
     match alone.try_get_matches_from([flag]) {
         Ok(_) => Ok(()),
         Err(error) => {

@@ -78,6 +78,23 @@ impl Given {
     }
 }
 
+/// How many `[[source]]` tables there are, and which of the files that they name are not there. Nothing is fetched.
+pub(crate) fn look_at(file: &SettingsFile) -> Result<(usize, Vec<PathBuf>)> {
+    let tables: Tables = toml::from_str(&file.text)?;
+    let named = tables.source.iter().flat_map(|table| {
+        let Table {
+            path,
+            mapping,
+            classes,
+            ca_file,
+            ..
+        } = table.get_ref();
+        [path, mapping, classes, ca_file]
+    });
+    let missing = named.flatten().filter(|path| !path.exists()).cloned();
+    Ok((tables.source.len(), missing.collect()))
+}
+
 fn line_of(text: &str, span: Range<usize>) -> usize {
     1 + text
         .bytes()

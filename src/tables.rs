@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use nabij_atlas::{Atlas, Pc6Table};
 use nabij_language::Lexicon;
@@ -21,6 +21,8 @@ impl Tables {
     pub(crate) fn lexicon(&self) -> Result<Lexicon> {
         match &self.synonyms {
             None => Lexicon::shipped().context("the shipped tables of words cannot be read"),
+            // A table that is not in the folder is the shipped one; a folder that is not there is a mistake.
+            Some(folder) if !folder.is_dir() => bail!("{} is no folder of tables", folder.display()),
             Some(folder) => Ok(Lexicon::open(folder)?),
         }
     }

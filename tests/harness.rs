@@ -77,24 +77,48 @@ impl Server {
     }
 
     pub(crate) fn start_with(index: &Path, extra: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_nabij"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--index",
-                index.to_str().unwrap(),
-            ])
+        Self::start_logging(index, extra, Stdio::null())
+    }
+
+    /// The same, with its log in a file.
+    pub(crate) fn start_with_log(index: &Path, extra: &[&str], log: &Path) -> Self {
+        Self::start_logging(
+            index,
+            extra,
+            fs_err::File::create(log).unwrap().into_parts().0.into(),
+        )
+    }
+
+    fn start_logging(index: &Path, extra: &[&str], log: Stdio) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
+        Self::run(command.stderr(log), index, extra)
+    }
+
+    /// A server that lives in a folder: whatever it writes without being told where is there, its log as `log`.
+    pub(crate) fn start_at_home(home: &Path, index: &Path, extra: &[&str]) -> Self {
+        let log = fs_err::File::create(home.join("log")).unwrap().into_parts().0;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
+        command
+            .current_dir(home)
+            .env("HOME", home)
+            .env("TMPDIR", home)
+            .stderr(log);
+        Self::run(&mut command, index, extra)
+    }
+
+    fn run(command: &mut Command, index: &Path, extra: &[&str]) -> Self {
+        let mut process = command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(["--index", index.to_str().unwrap()])
             .args(extra)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut base = String::new();
         BufReader::new(process.stdout.take().unwrap())
             .read_line(&mut base)
             .unwrap();
-        assert!(base.starts_with("http://"), "the server did not start: {base:?}");
+        assert!(base.starts_with("http"), "the server did not start: {base:?}");
         Self {
             process,
             base: base.trim().to_owned(),
@@ -174,6 +198,12 @@ impl Server {
 
     /// Asks the server to stop, as the system does, and gives its exit status.
     pub(crate) fn terminate(mut self) -> Option<i32> {
+        self.ask_to_stop();
+        self.process.wait().unwrap().code()
+    }
+
+    /// Asks the server to stop, as the system does.
+    pub(crate) fn ask_to_stop(&self) {
         let process = self.process.id().to_string();
         assert!(
             Command::new("kill")
@@ -182,6 +212,10 @@ impl Server {
                 .unwrap()
                 .success()
         );
+    }
+
+    /// Waits for the server to end, and gives its exit status.
+    pub(crate) fn ended(mut self) -> Option<i32> {
         self.process.wait().unwrap().code()
     }
 

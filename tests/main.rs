@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod analysis;
 #[cfg(test)]
+mod deploying;
+#[cfg(test)]
+mod doctor;
+#[cfg(test)]
+mod draining;
+#[cfg(test)]
 mod export;
 #[cfg(test)]
 mod fetching;
@@ -17,25 +23,41 @@ mod indexing;
 #[cfg(test)]
 mod interruptions;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod postcodes;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod raw;
+#[cfg(test)]
 mod relevance;
 #[cfg(test)]
 mod round_trip;
+#[cfg(test)]
+mod secured;
 #[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
+mod smuggling;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod tiles;
+#[cfg(test)]
+mod upgrading;
 #[cfg(test)]
 mod way_in;
 #[cfg(test)]

@@ -9,20 +9,24 @@ use std::{
     },
 };
 
-use crate::{harness::Server, serving::sample_server};
+use crate::{
+    harness::Server,
+    serving::sample_server,
+    web::{Web, answer},
+};
 
 /// The smallest beginning of a PNG.
 const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\nnot more than this";
 
 /// A tile server that remembers what it was asked, and can fall silent.
-struct Source {
-    address: String,
+pub(crate) struct Source {
+    pub(crate) address: String,
     asked: Arc<Mutex<Vec<String>>>,
     broken: Arc<AtomicBool>,
 }
 
 impl Source {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!(
             "http://{}/{{layer}}/{{z}}/{{x}}/{{y}}.png",
@@ -65,7 +69,7 @@ impl Source {
     }
 }
 
-const TILE: &str = "/tegels/grijs/12/2106/1349.png";
+pub(crate) const TILE: &str = "/tegels/grijs/12/2106/1349.png";
 
 #[test]
 fn a_tile_is_fetched_once_without_anything_of_the_visitor() {
@@ -133,4 +137,19 @@ fn a_source_that_is_broken_costs_a_tile_and_nothing_else() {
         "what was kept stays"
     );
     assert_eq!(std::fs::read_dir(&cache).unwrap().count(), 1);
+}
+
+#[test]
+fn a_source_cannot_send_the_server_elsewhere() {
+    let inside = Web::start(|_| Some(answer("200 OK", "", "geheim")));
+    let target = format!("Location: {}\r\n", inside.url("meta-data"));
+    let source = Web::start(move |_| Some(answer("302 Found", &target, "")));
+    let (folder, _) = sample_server();
+    let cache = folder.path().join("tiles");
+    let tiles = source.url("{layer}/{z}/{x}/{y}.png");
+    let set = ["--tiles", &tiles, "--tile-cache", cache.to_str().unwrap()];
+    let server = Server::start_with(folder.path(), &set);
+    assert_eq!(server.get(TILE).0, 404);
+    assert_eq!(source.asked(), ["/grijs/12/2106/1349.png"]);
+    assert_eq!(inside.asked(), [""; 0]);
 }

@@ -1,45 +1,12 @@
 //! Text into terms: lower case, split at everything that is no letter or digit, Dutch stem.
 
-use std::{cell::RefCell, collections::HashMap};
-
-use rust_stemmers::{Algorithm, Stemmer};
+use nabij_language::with_form;
 
 /// How often a word of the title counts against a word of the description.
 const TITLE_WEIGHT: usize = 3;
 
 /// Longer words are cut: nobody types them, and the dictionary should not hold them.
 const LONGEST_TERM: usize = 60;
-
-/// How many stems a thread remembers before it starts anew.
-const MOST_KNOWN: usize = 100_000;
-
-/// The stemmer, and what it found before: most words of a corpus are few, and stemming one takes longer than all
-/// the rest that happens to it.
-struct Stems {
-    stemmer: Stemmer,
-    known: HashMap<Box<str>, Box<str>>,
-}
-
-impl Stems {
-    fn of(&mut self, word: &str, take: &mut impl FnMut(&str)) {
-        if let Some(stem) = self.known.get(word) {
-            return take(stem);
-        }
-        let stem = self.stemmer.stem(word);
-        take(&stem);
-        if self.known.len() >= MOST_KNOWN {
-            self.known.clear();
-        }
-        self.known.insert(word.into(), stem.into());
-    }
-}
-
-thread_local! {
-    static STEMS: RefCell<Stems> = RefCell::new(Stems {
-        stemmer: Stemmer::create(Algorithm::Dutch),
-        known: HashMap::new(),
-    });
-}
 
 /// The terms of a text, in order, with repetitions.
 ///
@@ -73,19 +40,17 @@ pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
 }
 
 fn each_term(text: &str, mut take: impl FnMut(&str)) {
-    STEMS.with_borrow_mut(|stems| {
-        let lower = text.to_lowercase();
-        for word in lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-        {
-            let word = word
-                .char_indices()
-                .nth(LONGEST_TERM)
-                .map_or(word, |(end, _)| &word[..end]);
-            stems.of(word, &mut take);
-        }
-    });
+    let lower = text.to_lowercase();
+    for word in lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let word = word
+            .char_indices()
+            .nth(LONGEST_TERM)
+            .map_or(word, |(end, _)| &word[..end]);
+        with_form(word, |form| take(&form.stem));
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use nabij_offering::{FeatureSet, Kind, KindSet, Theme, ThemeSet};
 
 use crate::{
     array::{self, Array, ArrayError},
+    marks::Marks,
     plan::number,
     selection::Selection,
 };
@@ -70,7 +71,8 @@ impl<'s> Filter<'s> {
         self.selection.is_none() && self.ignores_attributes()
     }
 
-    fn ignores_attributes(self) -> bool {
+    /// Whether everything passes that is selected.
+    pub(crate) fn ignores_attributes(self) -> bool {
         self.kinds | self.themes | self.features == 0
     }
 
@@ -153,6 +155,19 @@ impl Attributes {
         let selected = filter.selection.map_or(1.0, Selection::share);
         let all = ones(filter.features).map(share).product::<f64>();
         selected * any(filter.kinds) * any(filter.themes) * all
+    }
+
+    /// Adds for each of the first attributes how many of some documents of a block have it.
+    pub(crate) fn tally(&self, at: usize, mask: u64, attributes: usize, counts: &mut [u32; ATTRIBUTES]) {
+        if mask == 0 {
+            return;
+        }
+        if let Some(block) = self.blocks.get(at) {
+            let words = block.words.iter().take(attributes);
+            for (count, word) in counts.iter_mut().zip(words) {
+                *count += (word & mask).count_ones();
+            }
+        }
     }
 
     /// Tells for each of the first attributes how many documents before `doc` have it.
@@ -276,10 +291,13 @@ impl<'a> Counter<'a> {
             return;
         }
         if let Some(selection) = self.filter.selection
-            && self.counted == 0
             && self.filter.ignores_attributes()
+            && (self.counted == 0 || Marks::shorten(&docs))
         {
             self.total += u64::from(selection.count(&docs));
+            if self.counted > 0 {
+                selection.tally(self.attributes, self.counted, &docs, &mut self.counts);
+            }
             return;
         }
         each_word(docs, |block, mask| self.word(block, mask));

@@ -6,9 +6,11 @@
 use std::{
     collections::HashMap,
     io::{BufWriter, Write},
+    panic::resume_unwind,
     path::Path,
 };
 
+use foldhash::fast::RandomState;
 use fs_err as fs;
 use tantivy::TantivyError;
 
@@ -24,9 +26,10 @@ use crate::{
     manifest::{Counts, FORMAT, MANIFEST, Manifest, SourceInfo, folder_sums},
     neighbourhoods,
     records::{Packer, RecordsWriter},
-    spelling, spill,
+    spelling,
+    spill::{self, Spilled},
     store::{BuildLock, GenerationNumber, Store, StoreError},
-    text::TextWriter,
+    text::TermsWriter,
     worth,
 };
 
@@ -43,7 +46,7 @@ pub struct Build {
     placed: Vec<Placed>,
     total_length: u64,
     /// The words of titles, and how often each was seen.
-    words: HashMap<Box<str>, u64>,
+    words: HashMap<Box<str>, u64, RandomState>,
     _lock: BuildLock,
 }
 
@@ -101,7 +104,7 @@ impl Build {
             unplaced: Vec::new(),
             placed: Vec::new(),
             total_length: 0,
-            words: HashMap::new(),
+            words: HashMap::default(),
             _lock: lock,
         })
     }
@@ -195,7 +198,16 @@ impl Build {
         let folder = self.store.building();
         let spilled = array::map(spill)?;
         std::thread::scope(|scope| {
-            let text = scope.spawn(|| self.write_text(&folder, &spilled));
+            let texts = scope.spawn(|| {
+                self.write_terms(TermsWriter::of_texts(&folder)?, &spilled, |document| {
+                    (document.terms, None)
+                })
+            });
+            let meanings = scope.spawn(|| {
+                self.write_terms(TermsWriter::of_meanings(&folder)?, &spilled, |document| {
+                    (document.meanings, Some(document.rest))
+                })
+            });
             let identifiers = self.write_columns(&folder, &spilled, written)?;
             let placed: Vec<Fixed> = self
                 .placed
@@ -210,10 +222,10 @@ impl Build {
                 .collect();
             area_wide::write(&folder, &areas)?;
             spelling::write(&folder, &self.words)?;
-            match text.join() {
-                Ok(outcome) => outcome.map(|()| (first_band, band_count, identifiers)),
-                Err(panic) => std::panic::resume_unwind(panic),
+            for written in [texts, meanings] {
+                written.join().unwrap_or_else(|panic| resume_unwind(panic))?;
             }
+            Ok((first_band, band_count, identifiers))
         })
     }
 
@@ -230,12 +242,18 @@ impl Build {
         })
     }
 
-    fn write_text(&self, folder: &Path, spilled: &Mapped) -> Result<(), BuildError> {
-        let mut text = TextWriter::create(&folder.join(files::TEXT))?;
+    /// Writes one of the text indexes: of each document its terms, and what to keep.
+    fn write_terms(
+        &self,
+        mut writer: TermsWriter,
+        spilled: &Mapped,
+        of: impl for<'a> Fn(Spilled<'a>) -> (&'a str, Option<&'a [u8]>),
+    ) -> Result<(), BuildError> {
         for offset in self.offsets() {
-            text.add(&spill::read(spilled, offset)?)?;
+            let (terms, rest) = of(spill::read(spilled, offset)?);
+            writer.add(terms, rest)?;
         }
-        Ok(text.finish()?)
+        Ok(writer.finish()?)
     }
 
     /// Writes the files that hold a value a document, and gives the number of identifiers.

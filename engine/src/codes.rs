@@ -1,4 +1,4 @@
-//! Short codes for offerings, to type from paper: the first characters of a hash of an identifier.
+//! Identifiers, found by their hash; and short codes for offerings, to type from paper: the first characters of that hash.
 //!
 //! A code has as many characters as it takes to mean one offering. Printed once, it goes on meaning that offering;
 //! should a later one have a hash that begins alike, the code means both, and who asks can choose.
@@ -64,6 +64,12 @@ impl Codes {
     /// The documents that a code means; none if it is no code.
     pub(crate) fn find(&self, code: &str) -> Vec<u32> {
         read(code).map(|hashes| self.docs(hashes)).unwrap_or_default()
+    }
+
+    /// The documents whose identifier may be this: one has the same hash.
+    pub(crate) fn with_id(&self, id: &str) -> Vec<u32> {
+        let hash = xxh3_64(id.as_bytes());
+        self.docs(hash..=hash)
     }
 
     /// The documents of which a hash lies in a span, each once.

@@ -102,3 +102,15 @@ pub(crate) fn detail(card: &[u8], rest: &[u8]) -> Option<Vec<u8>> {
     fields.extend(serde_json::from_slice::<Map<String, Value>>(rest).ok()?);
     serde_json::to_vec(&fields).ok()
 }
+
+/// Whether this is an identifier of an offering in the native form, its own or that of another source.
+pub(crate) fn has_id(detail: &[u8], id: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Identifiers {
+        id: String,
+        #[serde(default)]
+        other_ids: Vec<String>,
+    }
+    serde_json::from_slice(detail)
+        .is_ok_and(|known: Identifiers| known.id == id || known.other_ids.iter().any(|other| other == id))
+}

@@ -12,7 +12,6 @@ use crate::{
     attributes::{ATTRIBUTES, Attributes, Counter, Filter},
     bands::Bands,
     conjunction::Conjunction,
-    index::files,
     text::{TermPostings, TextIndex},
 };
 
@@ -31,6 +30,22 @@ pub(crate) struct Sums {
     pub(crate) total: u64,
     /// How many of them have each attribute.
     pub(crate) counts: [u32; ATTRIBUTES],
+}
+
+impl Sums {
+    /// Where the postings of its word lie.
+    pub(crate) fn word(&self) -> u64 {
+        self.word
+    }
+
+    pub(crate) fn new(word: u64, total: u64, counts: &[u64; ATTRIBUTES]) -> Self {
+        Self {
+            word,
+            total,
+            // No count is greater than the number of documents.
+            counts: counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+        }
+    }
 }
 
 /// The sums of all frequent words, in the order of their postings.
@@ -55,7 +70,7 @@ impl Frequent {
 /// number.
 pub(crate) fn write(folder: &Path, attributes: &Attributes, bands: &Bands) -> Result<usize, TantivyError> {
     let mut all = Vec::new();
-    let text = TextIndex::open(&folder.join(files::TEXT))?;
+    let text = TextIndex::open(folder)?;
     if let Some(text) = text {
         let placed = bands.placed();
         let least = ((placed.end - placed.start) / ONE_IN).clamp(8, FREQUENT);
@@ -73,13 +88,5 @@ fn sums(postings: TermPostings, attributes: &Attributes, bands: &Bands) -> Sums 
     Conjunction::of_one(postings).visit(bands.placed(), |doc, _| {
         counter.one(doc);
     });
-    // No count is greater than the number of documents.
-    let counts = counter
-        .counts()
-        .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    Sums {
-        word,
-        total: counter.total(),
-        counts,
-    }
+    Sums::new(word, counter.total(), counter.counts())
 }

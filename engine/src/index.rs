@@ -25,7 +25,6 @@ use crate::{
 
 /// The names of the files in a generation.
 pub(crate) mod files {
-    pub(crate) const TEXT: &str = "text";
     pub(crate) const LENGTHS: &str = "columns.lengths";
     pub(crate) const ID_RANKS: &str = "columns.id_ranks";
 }
@@ -66,7 +65,7 @@ pub enum OpenError {
         source: serde_json::Error,
     },
     /// It was written in another format.
-    #[error("{path} is in format {found}, this program reads format {FORMAT}; build the index again")]
+    #[error("{path} is in format {found}, this program reads format {FORMAT}; {}", advice(*.found))]
     Format {
         /// The generation.
         path: PathBuf,
@@ -95,12 +94,21 @@ pub enum OpenError {
     Mismatch(PathBuf),
 }
 
+/// What to do about an index of another format.
+fn advice(found: u64) -> &'static str {
+    if found > u64::from(FORMAT) {
+        "install the version of nabij that wrote it, or build the index again with this one"
+    } else {
+        "build the index again"
+    }
+}
+
 impl Index {
     pub(crate) fn open(folder: &Path, number: GenerationNumber) -> Result<Self, OpenError> {
         let manifest = read_manifest(&folder.join(MANIFEST))?;
         verify(folder, &manifest)?;
         let count = manifest.counts.offerings();
-        let text = TextIndex::open(&folder.join(files::TEXT))?;
+        let text = TextIndex::open(folder)?;
         let mismatch = || OpenError::Mismatch(folder.to_owned());
         let lengths: Array<u16> = Array::open(&folder.join(files::LENGTHS), count)?;
         let index = Self {
@@ -180,7 +188,13 @@ impl Index {
 
     /// The document with an identifier.
     pub fn find(&self, id: &str) -> Result<Option<u32>, TantivyError> {
-        self.text.as_ref().map_or(Ok(None), |text| text.find(id))
+        for doc in self.codes.with_id(id) {
+            let detail = self.detail(doc)?;
+            if detail.is_some_and(|detail| document::has_id(&detail, id)) {
+                return Ok(Some(doc));
+            }
+        }
+        Ok(None)
     }
 
     /// A short code for the document with an identifier, to type from paper. It stays good as long as a document has

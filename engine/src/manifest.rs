@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// The version of the index format. An index of another version is refused.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// The name of the file.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -37,6 +37,13 @@ pub struct Manifest {
     pub sources: Vec<SourceInfo>,
     /// Every other file of the generation, by its path within it.
     pub(crate) files: BTreeMap<String, FileSum>,
+}
+
+impl Manifest {
+    /// How large all files of the generation are together, in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|file| file.bytes).sum()
+    }
 }
 
 /// How many documents a generation holds.

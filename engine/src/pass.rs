@@ -34,7 +34,7 @@ impl Prepared<'_> {
                 return self.go_through(conjunction.clone(), counter, shortlist);
             }
             (Pass::Sums, _) => {
-                if let Some(sums) = self.sums {
+                if let Some(sums) = &self.sums {
                     counter.sums(sums.total, &sums.counts);
                 }
             }

@@ -14,6 +14,7 @@ use crate::{
     origin::Origin,
     plan::{Facts, Plan, number},
     query::{Area, Query, Sort},
+    search::counted,
     selection::StaleSelection,
     within::Within,
     worth::Scale,
@@ -49,8 +50,10 @@ pub struct Prepared<'a> {
     pub(crate) filter: Filter<'a>,
     pub(crate) within: Within,
     pub(crate) runs: Vec<Run>,
-    /// The counts, if they were summed up beforehand.
-    pub(crate) sums: Option<&'a Sums>,
+    /// The frequent word of which all documents are asked for, if that is what is asked.
+    pub(crate) frequent: Option<u64>,
+    /// The counts, if they were summed up before.
+    pub(crate) sums: Option<Sums>,
     pub(crate) facts: Facts,
     pub(crate) plan: Plan,
 }
@@ -104,11 +107,18 @@ impl<'a> Prepared<'a> {
             Words::Some(conjunction) => conjunction.frequencies(),
             Words::None | Words::Nowhere => Vec::new(),
         };
-        let sums = match &words {
-            Words::Some(conjunction) if filter.is_open() && query.area == Area::Anywhere => {
+        let whole = match &words {
+            Words::Some(conjunction) if filter.ignores_attributes() && query.area == Area::Anywhere => {
                 conjunction.single().and_then(|word| index.frequent.sums(word))
             }
             _ => None,
+        };
+        let frequent = whole.map(Sums::word);
+        let sums = match selection {
+            None => whole.copied(),
+            Some(selection) => {
+                frequent.and_then(|word| selection.remembered().sums(word, counted(query.facets)))
+            }
         };
         let placed = index.bands.placed();
         let in_runs: u32 = runs.iter().map(|run| run.docs.end - run.docs.start).sum();
@@ -142,9 +152,15 @@ impl<'a> Prepared<'a> {
             scale: Scale::new(index, query),
             filter,
             runs,
+            frequent,
             sums,
             facts,
         })
+    }
+
+    /// The way to the answer.
+    pub fn plan(&self) -> Plan {
+        self.plan
     }
 
     /// How long the answer may be expected to take, very roughly: to tell microseconds from milliseconds.

@@ -9,9 +9,9 @@ use crate::{
     explain::{Explanation, Watch},
     hits::{FacetCounts, Hit, Hits},
     origin::{Origin, haversine_of, widened},
-    plan::{Nearest, Plan},
+    plan::{Nearest, Pass, Plan},
     prepared::{Order, Prepared, SearchError, Words},
-    query::{Area, Query, Sort},
+    query::{Area, Facets, Query, Sort},
     rings::Rings,
     shortlist::{Keys, Ranked, Shortlist},
     walk::Walk,
@@ -53,7 +53,7 @@ impl<'a> Prepared<'a> {
     fn run(&self, explained: bool) -> (Hits, Explanation) {
         let plan = self.plan;
         let mut watch = Watch::new(explained);
-        let mut counter = Counter::new(&self.index.attributes, self.filter, self.counted());
+        let mut counter = Counter::new(&self.index.attributes, self.filter, counted(self.query.facets));
         let mut explanation = Explanation {
             plan,
             facts: self.facts.clone(),
@@ -74,6 +74,7 @@ impl<'a> Prepared<'a> {
             && !matches!(self.words, Words::Nowhere)
         {
             explanation.postings = self.pass(pass, &mut counter, &mut shortlist);
+            self.remember(pass, &counter);
             watch.lap("pass");
         }
         let known = plan.pass.map(|_| counter.total());
@@ -100,22 +101,24 @@ impl<'a> Prepared<'a> {
         (hits, explanation)
     }
 
+    /// Keeps what was counted of a frequent word within a selection.
+    fn remember(&self, pass: Pass, counter: &Counter<'_>) {
+        if let (Some(word), Some(selection)) = (self.frequent, &self.query.selection)
+            && pass != Pass::Sums
+            && self.sums.is_none()
+        {
+            let attributes = counted(self.query.facets);
+            let (total, counts) = (counter.total(), counter.counts());
+            selection.remembered().keep(word, attributes, total, counts);
+        }
+    }
+
     fn shortlist(&self, wanted: usize) -> Shortlist<'a> {
         let keys = match self.order {
             Order::Distance(_) => Keys::Blurred(widened),
             Order::Relevance | Order::Id => Keys::Exact,
         };
         Shortlist::new(wanted, &self.index.id_ranks, keys)
-    }
-
-    /// How many of the attributes are counted.
-    fn counted(&self) -> usize {
-        let facets = self.query.facets;
-        match (facets.feature, facets.any()) {
-            (true, _) => ATTRIBUTES,
-            (false, true) => FIRST_FEATURE,
-            (false, false) => 0,
-        }
     }
 
     fn nearest(
@@ -266,6 +269,15 @@ impl<'a> Prepared<'a> {
             theme: wanted.theme.then(|| themes.try_into().unwrap_or_default()),
             feature: wanted.feature.then(|| features.try_into().unwrap_or_default()),
         }
+    }
+}
+
+/// How many of the attributes are counted for facets.
+pub(crate) fn counted(facets: Facets) -> usize {
+    match (facets.feature, facets.any()) {
+        (true, _) => ATTRIBUTES,
+        (false, true) => FIRST_FEATURE,
+        (false, false) => 0,
     }
 }
 

@@ -7,6 +7,7 @@
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
+    sync::OnceLock,
 };
 
 use nabij_atlas::{Atlas, Territory};
@@ -15,9 +16,11 @@ use tantivy::TantivyError;
 
 use crate::{
     Index,
-    attributes::{BLOCK, Filter, below},
+    attributes::{ATTRIBUTES, Attributes, BLOCK, Filter, below},
     cover::Run,
+    marks::Marks,
     plan::number,
+    remembered::Remembered,
     store::GenerationNumber,
 };
 
@@ -48,6 +51,20 @@ pub struct Selection {
     /// The place of each in that order.
     pins: HashMap<u32, u32>,
     unknown: Vec<String>,
+    counts: Counts,
+}
+
+/// What is counted of a selection when it is first asked for, and kept. It follows from the rest.
+#[derive(Debug, Default)]
+struct Counts {
+    remembered: Remembered,
+    marks: OnceLock<Marks>,
+}
+
+impl PartialEq for Counts {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A selection that was made for another generation than the one that is asked.
@@ -102,6 +119,7 @@ impl Index {
             pinned,
             pins,
             unknown,
+            counts: Counts::default(),
         })
     }
 
@@ -156,7 +174,9 @@ impl Selection {
 
     /// About how many bytes of memory it takes.
     pub fn bytes(&self) -> usize {
-        size_of::<Self>() + self.area_wide.bytes() + self.placed.bytes() + 12 * self.pinned.len()
+        let lists = self.area_wide.bytes() + self.placed.bytes() + 12 * self.pinned.len();
+        let counts = self.counts.remembered.bytes() + self.counts.marks.get().map_or(0, Marks::bytes);
+        size_of::<Self>() + lists + counts
     }
 
     /// Refuses an index of another generation.
@@ -179,6 +199,32 @@ impl Selection {
     pub(crate) fn count(&self, docs: &Range<u32>) -> u32 {
         let before = |doc: u32| self.placed.rank(doc as usize) + self.area_wide.rank(doc as usize);
         before(docs.end).saturating_sub(before(docs.start))
+    }
+
+    /// What was counted of frequent words.
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.counts.remembered
+    }
+
+    /// Adds for each of the first attributes how many documents of a run, all with a place, are in it and have it.
+    pub(crate) fn tally(
+        &self,
+        attributes: &Attributes,
+        counted: usize,
+        docs: &Range<u32>,
+        counts: &mut [u64; ATTRIBUTES],
+    ) {
+        let span = self.placed.span();
+        let word = |at: usize| self.placed.word(at);
+        let new = || Marks::new(attributes, span.start / BLOCK..span.end / BLOCK, word);
+        let marks = self.counts.marks.get_or_init(new);
+        let rank = |doc: u32| {
+            let doc = (doc as usize).clamp(span.start, span.end);
+            marks.rank(attributes, counted, doc, word)
+        };
+        for ((count, before), after) in counts.iter_mut().zip(rank(docs.start)).zip(rank(docs.end)) {
+            *count += u64::from(after - before);
+        }
     }
 
     /// The place of a document among those that come first.

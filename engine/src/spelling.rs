@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, io::BufWriter, path::Path};
 
+use foldhash::fast::RandomState;
 use fs_err as fs;
 use fst::{Automaton, IntoStreamer, Map, MapBuilder, Streamer, automaton::Str};
 use nabij_language::{DFA, Distance, SINK_STATE};
@@ -114,7 +115,10 @@ impl Automaton for Levenshtein<'_> {
 }
 
 /// Writes the file of [`Spelling::open`].
-pub(crate) fn write(folder: &Path, words: &HashMap<Box<str>, u64>) -> Result<(), std::io::Error> {
+pub(crate) fn write(
+    folder: &Path,
+    words: &HashMap<Box<str>, u64, RandomState>,
+) -> Result<(), std::io::Error> {
     let mut sorted: Vec<(&str, u64)> = words.iter().map(|(word, count)| (&**word, *count)).collect();
     sorted.sort_unstable();
     let file = fs::File::create(folder.join(FILE))?;

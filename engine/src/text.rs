@@ -1,4 +1,5 @@
-//! The text index: tantivy's term dictionary, postings and document store, in one segment.
+//! The text index: tantivy's term dictionaries and postings, of what documents say and of what their words mean, and its
+//! document store. The two are one segment each, in folders of their own, so that two threads can write them.
 
 use std::{path::Path, sync::Arc};
 
@@ -11,33 +12,29 @@ use tantivy::{
     store::{Compressor, StoreReader, ZstdCompressor},
 };
 
-use crate::{directory::Loaded, spill::Spilled};
+use crate::directory::Loaded;
 
-/// The fields of the text index.
+/// What documents say: title and description as one text, analysed.
+const TEXT: &str = "text";
+/// What their words mean: keys, parts of compounds, concepts; and what the cards do not show.
+const MEANING: &str = "meaning";
+
+/// The fields of either index.
 struct Fields {
-    /// The identifier, and those of other sources, each as one term.
-    id: Field,
-    /// Title and description as one text, analysed.
-    text: Field,
-    /// What the words mean: keys, parts of compounds, concepts.
-    meaning: Field,
+    /// Terms, separated by spaces.
+    terms: Field,
     /// The fields that the card does not show, as JSON; stored only.
     rest: Field,
 }
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexing = |tokenizer, option| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(tokenizer)
-            .set_index_option(option)
-            .set_fieldnorms(false);
-        TextOptions::default().set_indexing_options(indexing)
-    };
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("whitespace")
+        .set_index_option(IndexRecordOption::WithFreqs)
+        .set_fieldnorms(false);
     let fields = Fields {
-        id: schema.add_text_field("id", indexing("raw", IndexRecordOption::Basic)),
-        text: schema.add_text_field("text", indexing("whitespace", IndexRecordOption::WithFreqs)),
-        meaning: schema.add_text_field("meaning", indexing("whitespace", IndexRecordOption::WithFreqs)),
+        terms: schema.add_text_field("terms", TextOptions::default().set_indexing_options(indexing)),
         rest: schema.add_bytes_field("rest", STORED),
     };
     (schema.build(), fields)
@@ -49,14 +46,24 @@ const WRITER_MEMORY: usize = 4_000_000_000;
 /// Bytes that are packed together: the more the smaller, and the longer one of them takes to unpack.
 const STORE_BLOCK: usize = 1 << 16;
 
-/// Writes the text index; documents are numbered in the order in which they are added.
-pub(crate) struct TextWriter {
+/// Writes one of the two; documents are numbered in the order in which they are added.
+pub(crate) struct TermsWriter {
     writer: SingleSegmentIndexWriter,
     fields: Fields,
 }
 
-impl TextWriter {
-    pub(crate) fn create(folder: &Path) -> Result<Self, TantivyError> {
+impl TermsWriter {
+    /// A writer of what documents say.
+    pub(crate) fn of_texts(generation: &Path) -> Result<Self, TantivyError> {
+        Self::create(&generation.join(TEXT))
+    }
+
+    /// A writer of what their words mean.
+    pub(crate) fn of_meanings(generation: &Path) -> Result<Self, TantivyError> {
+        Self::create(&generation.join(MEANING))
+    }
+
+    fn create(folder: &Path) -> Result<Self, TantivyError> {
         fs_err::create_dir_all(folder)
             .map_err(Arc::new)
             .map_err(TantivyError::IoError)?;
@@ -75,25 +82,16 @@ impl TextWriter {
         Ok(Self { writer, fields })
     }
 
-    /// Adds a document: what finds it by identifier and by words, and JSON to keep.
-    pub(crate) fn add(&mut self, spilled: &Spilled<'_>) -> Result<(), TantivyError> {
-        let Spilled {
-            id,
-            other_ids,
-            terms,
-            meanings,
-            rest,
-            ..
-        } = spilled;
-        let mut document = TantivyDocument::with_capacity(terms.len() + rest.len() + 64);
-        for id in std::iter::once(*id).chain(other_ids.lines()) {
-            document.add_text(self.fields.id, id);
+    /// Adds a document: its terms, and JSON to keep.
+    pub(crate) fn add(&mut self, terms: &str, rest: Option<&[u8]>) -> Result<(), TantivyError> {
+        let kept = rest.map_or(0, <[u8]>::len);
+        let mut document = TantivyDocument::with_capacity(terms.len() + kept + 64);
+        if !terms.is_empty() {
+            document.add_text(self.fields.terms, terms);
         }
-        document.add_text(self.fields.text, terms);
-        if !meanings.is_empty() {
-            document.add_text(self.fields.meaning, meanings);
+        if let Some(rest) = rest {
+            document.add_bytes(self.fields.rest, rest);
         }
-        document.add_bytes(self.fields.rest, rest);
         self.writer.add_document(document)
     }
 
@@ -109,12 +107,12 @@ pub(crate) struct TermPostings {
     pub(crate) block: BlockSegmentPostings,
 }
 
-/// The text index, opened. Takes no lock and writes nothing.
+/// Both, opened. Takes no lock and writes nothing.
 pub(crate) struct TextIndex {
-    fields: Fields,
-    text: Arc<InvertedIndexReader>,
-    meaning: Arc<InvertedIndexReader>,
-    ids: Arc<InvertedIndexReader>,
+    texts: Arc<InvertedIndexReader>,
+    meanings: Arc<InvertedIndexReader>,
+    terms: Field,
+    rest: Field,
     store: StoreReader,
     documents: u32,
 }
@@ -123,21 +121,23 @@ pub(crate) struct TextIndex {
 const STORE_CACHE_BLOCKS: usize = 50;
 
 impl TextIndex {
-    pub(crate) fn open(folder: &Path) -> Result<Option<Self>, TantivyError> {
-        let index = Index::open(Loaded::open(folder)?)?;
-        let (_, fields) = schema();
-        let segments = index.searchable_segments()?;
-        let Some(segment) = segments.first() else {
+    /// Opens what lies in the folder of a generation; none if it has no documents.
+    pub(crate) fn open(generation: &Path) -> Result<Option<Self>, TantivyError> {
+        let (texts, meanings) = (
+            segment(&generation.join(TEXT))?,
+            segment(&generation.join(MEANING))?,
+        );
+        let (Some(texts), Some(meanings)) = (texts, meanings) else {
             return Ok(None);
         };
-        let reader = SegmentReader::open(segment)?;
+        let (_, Fields { terms, rest }) = schema();
         Ok(Some(Self {
-            text: reader.inverted_index(fields.text)?,
-            meaning: reader.inverted_index(fields.meaning)?,
-            ids: reader.inverted_index(fields.id)?,
-            store: reader.get_store_reader(STORE_CACHE_BLOCKS)?,
-            documents: reader.max_doc(),
-            fields,
+            texts: texts.inverted_index(terms)?,
+            meanings: meanings.inverted_index(terms)?,
+            store: meanings.get_store_reader(STORE_CACHE_BLOCKS)?,
+            documents: texts.max_doc().min(meanings.max_doc()),
+            terms,
+            rest,
         }))
     }
 
@@ -152,7 +152,7 @@ impl TextIndex {
         term: &str,
         frequencies: bool,
     ) -> Result<Option<TermPostings>, TantivyError> {
-        Self::postings_of(&self.text, self.fields.text, term, frequencies)
+        self.postings_of(&self.texts, term, frequencies)
     }
 
     /// The postings of a term for what words mean; none if no document has it.
@@ -161,16 +161,16 @@ impl TextIndex {
         term: &str,
         frequencies: bool,
     ) -> Result<Option<TermPostings>, TantivyError> {
-        Self::postings_of(&self.meaning, self.fields.meaning, term, frequencies)
+        self.postings_of(&self.meanings, term, frequencies)
     }
 
     fn postings_of(
+        &self,
         reader: &InvertedIndexReader,
-        field: Field,
         term: &str,
         frequencies: bool,
     ) -> Result<Option<TermPostings>, TantivyError> {
-        let term = Term::from_field_text(field, term);
+        let term = Term::from_field_text(self.terms, term);
         let option = if frequencies {
             IndexRecordOption::WithFreqs
         } else {
@@ -182,33 +182,30 @@ impl TextIndex {
 
     /// The postings of every term that at least so many documents have, without frequencies.
     pub(crate) fn frequent(&self, least: u32) -> Result<Vec<TermPostings>, std::io::Error> {
-        let mut terms = self.text.terms().stream()?;
+        let mut terms = self.texts.terms().stream()?;
         let mut found = Vec::new();
         while terms.advance() {
             let info = terms.value();
             if info.doc_freq >= least {
-                found.push(at(&self.text, info, IndexRecordOption::Basic)?);
+                found.push(at(&self.texts, info, IndexRecordOption::Basic)?);
             }
         }
         Ok(found)
-    }
-
-    /// The document with this identifier.
-    pub(crate) fn find(&self, id: &str) -> Result<Option<u32>, TantivyError> {
-        let term = Term::from_field_text(self.fields.id, id);
-        let postings = self.ids.read_postings(&term, IndexRecordOption::Basic)?;
-        Ok(postings
-            .map(|postings| tantivy::DocSet::doc(&postings))
-            .filter(|doc| *doc < self.documents))
     }
 
     /// The JSON that was kept with a document.
     pub(crate) fn rest(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
         let document: TantivyDocument = self.store.get(doc)?;
         Ok(document
-            .get_first(self.fields.rest)
+            .get_first(self.rest)
             .and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
     }
+}
+
+/// The one segment of an index; none if nothing was ever added to it.
+fn segment(folder: &Path) -> Result<Option<SegmentReader>, TantivyError> {
+    let segments = Index::open(Loaded::open(folder)?)?.searchable_segments()?;
+    segments.first().map(SegmentReader::open).transpose()
 }
 
 fn at(

@@ -49,6 +49,11 @@ pub(crate) fn position() -> impl Strategy<Value = Position> {
     })
 }
 
+/// A word that many of [`offerings`] have.
+pub(crate) fn word() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(WORDS.to_vec())
+}
+
 fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS.to_vec()), words).prop_map(|words| words.join(" "))
 }

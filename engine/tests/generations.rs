@@ -161,17 +161,21 @@ fn another_format_version_is_refused_by_name() {
     let store = Store::new(folder.path());
     publish(&store, &["a"]);
     let manifest = folder.path().join("generations/0000001/manifest.json");
-    let text = fs::read_to_string(&manifest).unwrap().replacen(
-        &format!("\"format\": {FORMAT}"),
-        "\"format\": 99",
-        1,
-    );
-    fs::write(&manifest, text).unwrap();
-    let error = store.open_current().unwrap_err().to_string();
-    assert!(
-        error.contains(&format!("is in format 99, this program reads format {FORMAT}")),
-        "{error}"
-    );
+    let right = fs::read_to_string(&manifest).unwrap();
+    let own = format!("\"format\": {FORMAT}");
+    for (format, advice) in [
+        (FORMAT - 1, "; build the index again"),
+        (
+            FORMAT + 1,
+            "; install the version of nabij that wrote it, or build the index again with this one",
+        ),
+    ] {
+        let other = right.replacen(&own, &format!("\"format\": {format}"), 1);
+        fs::write(&manifest, other).unwrap();
+        let error = store.open_current().unwrap_err().to_string();
+        let says = format!("is in format {format}, this program reads format {FORMAT}{advice}");
+        assert!(error.ends_with(&says), "{error}");
+    }
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::{
 };
 
 use nabij_atlas::{Atlas, Position, Territory, TerritoryPart};
-use nabij_engine::{Area, Criteria, Query, SearchError};
-use nabij_offering::{Draft, Field, Offering, Place, Precision};
+use nabij_engine::{Area, Criteria, Facets, Pass, Query, SearchError};
+use nabij_offering::{Draft, Field, Kind, Offering, Place, Precision, Theme};
 use proptest::prelude::*;
 
 use crate::{
@@ -17,6 +17,12 @@ use crate::{
 };
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::shipped().unwrap());
+
+const EVERY_FACET: Facets = Facets {
+    kind: true,
+    theme: true,
+    feature: true,
+};
 
 /// Offerings with criteria on some of their ids.
 fn profiled() -> impl Strategy<Value = (Vec<Offering>, Criteria)> {
@@ -65,6 +71,27 @@ proptest! {
         }
     }
 
+    /// The counts of a frequent word are kept when it is first asked for: also from who asked for fewer facets.
+    #[test]
+    fn facets_of_a_word_are_exact_each_time_they_are_asked_for(
+        (offerings, criteria) in profiled(),
+        asked in prop::collection::vec((corpus::word(), any::<bool>(), any::<bool>()), 6),
+        origin in prop::option::of(corpus::position()),
+    ) {
+        let (_folder, index) = index(&offerings);
+        let seen = Seen::new(&ATLAS, &offerings, &criteria);
+        let selection = Arc::new(index.select(&ATLAS, &criteria).unwrap());
+        for (word, some, total) in asked {
+            let facets = Facets { kind: some, theme: some, feature: false };
+            let selection = Some(Arc::clone(&selection));
+            let less = Query { text: word.to_owned(), origin, facets, total, limit: 3, selection, ..Query::default() };
+            index.search(&less).unwrap();
+            let all = Query { facets: EVERY_FACET, total: true, ..less };
+            check_seen(&offerings, &index, &all, &seen)?;
+            check_seen(&offerings, &index, &all, &seen)?;
+        }
+    }
+
     #[test]
     fn open_criteria_change_nothing(offerings in corpus::offerings(60), query in corpus::query()) {
         let (_folder, index) = index(&offerings);
@@ -78,7 +105,8 @@ fn offering(at: usize, lat: f64, lon: f64) -> Offering {
     let mut draft = Draft::default();
     draft.set(Field::Id, &format!("o{at:04}"));
     draft.set(Field::Title, if at.is_multiple_of(2) { "taal" } else { "hulp" });
-    draft.set(Field::Kind, "informal");
+    draft.set(Field::Kind, Kind::ALL[at % Kind::ALL.len()].name());
+    draft.set_list(Field::Themes, [Theme::ALL[at % Theme::ALL.len()]]);
     draft.set(Field::ServiceArea, "national");
     let mut offering = draft.check().offering.unwrap();
     offering.place = Some(Place {
@@ -88,15 +116,48 @@ fn offering(at: usize, lat: f64, lon: f64) -> Offering {
     offering
 }
 
+/// So many rows from south to north of 60 each.
+fn grid(rows: u32) -> Vec<Offering> {
+    let at = |row: u32, column: u32| (52.0 + f64::from(row) * 0.006, 4.9 + f64::from(column) * 0.004);
+    let places = (0..rows).flat_map(|row| (0..60).map(move |column| at(row, column)));
+    let numbered = places.enumerate();
+    numbered
+        .map(|(number, (lat, lon))| offering(number, lat, lon))
+        .collect()
+}
+
+/// Long runs, of which the facets are differences, and a frequent word, of which they are kept.
+#[test]
+fn facets_of_nearly_everything_are_exact() {
+    let offerings = grid(40);
+    let (_folder, index) = index(&offerings);
+    let criteria = Criteria {
+        blocked: (100..2_300).step_by(7).map(|at| format!("o{at:04}")).collect(),
+        ..Criteria::default()
+    };
+    let seen = Seen::new(&ATLAS, &offerings, &criteria);
+    let selection = Arc::new(index.select(&ATLAS, &criteria).unwrap());
+    for text in ["", "taal"] {
+        let query = Query {
+            origin: Position::new(52.1, 5.0).ok(),
+            text: text.to_owned(),
+            limit: 10,
+            total: true,
+            facets: EVERY_FACET,
+            selection: Some(Arc::clone(&selection)),
+            ..Query::default()
+        };
+        check_seen(&offerings, &index, &query, &seen).unwrap();
+        let ways = index.search_every_way(&query).unwrap();
+        let counts = |pass: Pass| ways.iter().any(|(plan, _)| plan.pass == Some(pass));
+        assert!(counts(Pass::Ranks) || counts(Pass::Sums), "{text}: {ways:?}");
+    }
+}
+
 /// Enough documents that a selection leaves out whole words of 64, before, between and behind its own.
 #[test]
 fn a_selection_of_many_words_is_exact() {
-    let at = |row: u32, column: u32| (52.0 + f64::from(row) * 0.006, 4.9 + f64::from(column) * 0.004);
-    let places = (0..25).flat_map(|row| (0..60).map(move |column| at(row, column)));
-    let offerings: Vec<Offering> = places
-        .enumerate()
-        .map(|(number, (lat, lon))| offering(number, lat, lon))
-        .collect();
+    let offerings = grid(25);
     let (_folder, index) = index(&offerings);
     let centre = Position::new(52.07, 5.0).unwrap();
     let territory = Territory::new(
@@ -115,11 +176,6 @@ fn a_selection_of_many_words_is_exact() {
     let seen = Seen::new(&ATLAS, &offerings, &criteria);
     let selection = Arc::new(index.select(&ATLAS, &criteria).unwrap());
     assert_eq!(selection.pinned().len(), 2);
-    let facets = nabij_engine::Facets {
-        kind: true,
-        theme: true,
-        feature: true,
-    };
     for origin in [centre, Position::new(52.0, 4.9).unwrap()] {
         for (area, text, offset, limit) in [
             (Area::Anywhere, "", 0, 10),
@@ -150,13 +206,13 @@ fn a_selection_of_many_words_is_exact() {
                 offset,
                 limit,
                 total: true,
-                facets,
+                facets: EVERY_FACET,
                 selection: Some(Arc::clone(&selection)),
                 ..Query::default()
             };
             check_seen(&offerings, &index, &query, &seen).unwrap();
             let uncounted = Query {
-                facets: nabij_engine::Facets::default(),
+                facets: Facets::default(),
                 ..query.clone()
             };
             assert_eq!(

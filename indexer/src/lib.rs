@@ -23,6 +23,7 @@ mod readability;
 mod report;
 mod run;
 mod source;
+mod visibility;
 mod wording;
 
 pub use classes::{Classes, ClassesError};
@@ -35,3 +36,4 @@ pub use quality::{Expiring, Quality, Tally, Titled};
 pub use report::{Duplicate, Entry, Origin, Remark, Report};
 pub use run::{IndexError, Job, Progress, index};
 pub use source::{Format, Row, RowError, Rows, Source, SourceError};
+pub use visibility::{Showing, Viewpoint, Visibility};

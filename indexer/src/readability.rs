@@ -7,6 +7,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use foldhash::fast::RandomState;
+
 /// A text below this score is harder than Douma calls normal.
 pub(crate) const NORMAL: f64 = 60.0;
 
@@ -14,7 +16,7 @@ pub(crate) const NORMAL: f64 = 60.0;
 const FEWEST_WORDS: usize = 20;
 
 /// Words that residents may not know, and what to say instead.
-static HARD_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static HARD_WORDS: LazyLock<HashMap<&str, &str, RandomState>> = LazyLock::new(|| {
     let lines = include_str!("../../data/readability/hard-words.csv")
         .lines()
         .skip(1);
@@ -25,7 +27,7 @@ static HARD_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 pub(crate) fn flesch_douma(text: &str) -> Option<f64> {
     let (mut words, mut syllables, mut sentences) = (0_u32, 0_u32, 0_u32);
     let mut open = false;
-    for part in text.split_whitespace() {
+    for part in text.to_lowercase().split_whitespace() {
         let in_word = syllables_of(part);
         if in_word > 0 {
             words += 1;
@@ -46,17 +48,13 @@ pub(crate) fn flesch_douma(text: &str) -> Option<f64> {
 /// The hard words of a text, each once and in order, with what to say instead.
 pub(crate) fn hard_words(text: &str) -> Vec<(&'static str, &'static str)> {
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for word in text.split(|c: char| !c.is_alphabetic() && c != '-') {
+    let lower = text.to_lowercase();
+    for word in lower.split(|c: char| !c.is_alphabetic() && c != '-') {
         // Short words are not on the list.
         if word.len() < 4 {
             continue;
         }
-        let word = word.to_lowercase();
-        let forms = [
-            Some(word.as_str()),
-            word.strip_suffix("en"),
-            word.strip_suffix('s'),
-        ];
+        let forms = [Some(word), word.strip_suffix("en"), word.strip_suffix('s')];
         let hard = forms
             .into_iter()
             .flatten()
@@ -70,11 +68,11 @@ pub(crate) fn hard_words(text: &str) -> Vec<(&'static str, &'static str)> {
     found
 }
 
-/// Groups of vowels. A vowel with a diaeresis begins a group of its own: `cliënt` has two, `geïnteresseerd` five.
+/// Groups of vowels of a word in small letters. A vowel with a diaeresis begins a group of its own: `cliënt` has two, `geïnteresseerd` five.
 fn syllables_of(word: &str) -> u32 {
     let mut syllables = 0;
     let mut in_group = false;
-    for c in word.chars().flat_map(char::to_lowercase) {
+    for c in word.chars() {
         match c {
             'ë' | 'ï' | 'ö' | 'ü' | 'ä' => {
                 syllables += 1;

@@ -3,12 +3,15 @@
 use std::{cmp::Reverse, collections::HashMap, fmt, io::Write};
 
 use chrono::NaiveDate;
+use nabij_atlas::Atlas;
+use nabij_engine::{Index, SearchError};
 use nabij_offering::{Draft, Field, Offering, Problem};
 use serde::Serialize;
 
 use crate::{
     outcome::{Outcome, Outcomes},
     quality::{Quality, page, table},
+    visibility::{Viewpoint, Visibility},
 };
 
 /// What became of the sources.
@@ -28,11 +31,32 @@ pub struct Report {
     pub possible_duplicates: Vec<Duplicate>,
     /// What came through, by source and organisation.
     pub quality: Quality,
+    /// Which profiles show what, if somebody looked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visible: Option<Visibility>,
     /// Everything that was wrong, in the order of the sources.
     pub entries: Vec<Entry>,
 }
 
 impl Report {
+    /// Looks up which profiles show what of the index that was built.
+    pub fn look(
+        &mut self,
+        index: &Index,
+        atlas: &Atlas,
+        viewpoints: &[Viewpoint],
+    ) -> Result<(), SearchError> {
+        self.visible = Some(Visibility::look(index, atlas, viewpoints, &self.merged)?);
+        Ok(())
+    }
+
+    /// Writes a CSV with a line for every offering of that index: where it is, and which profiles show it. Nothing if
+    /// nobody looked. Links begin with `site`.
+    pub fn write_visible(&self, index: &Index, site: &str, out: impl Write) -> Result<(), csv::Error> {
+        let visible = self.visible.as_ref();
+        visible.map_or(Ok(()), |visible| visible.write(index, site, out))
+    }
+
     /// Writes the report as a CSV for spreadsheets, a line for everything an editor can do something about. Links begin
     /// with `site`.
     pub fn write_table(&self, site: &str, out: impl Write) -> Result<(), csv::Error> {
@@ -197,6 +221,7 @@ impl fmt::Display for Report {
             merged,
             possible_duplicates,
             quality: _,
+            visible: _,
             entries,
         } = self;
         writeln!(

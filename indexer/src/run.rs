@@ -9,6 +9,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 use nabij_atlas::Atlas;
 use nabij_engine::{Build, BuildError, Document, GenerationNumber, SourceInfo, Store};
 use nabij_language::Lexicon;
@@ -256,7 +257,7 @@ fn before(store: &Store) -> u64 {
 
 /// Where each id was first seen: file and line, by a hash of the id.
 #[derive(Debug, Default)]
-struct Ids(HashMap<u128, (Arc<str>, u64)>);
+struct Ids(HashMap<u128, (Arc<str>, u64), RandomState>);
 
 impl Ids {
     /// Takes the id of an offering, if it is new. A second row with it is rejected.

@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
+use foldhash::fast::RandomState;
+
 use crate::{
     key::form,
     lexicon::{Lexicon, Sign},
@@ -37,9 +39,9 @@ impl Lexicon {
 #[derive(Default)]
 struct Meanings {
     /// The weight of the weightiest word with each key that leads to a concept.
-    keys: HashMap<Rc<str>, u8>,
+    keys: HashMap<Rc<str>, u8, RandomState>,
     /// How often each further term counts.
-    extra: HashMap<Rc<str>, u8>,
+    extra: HashMap<Rc<str>, u8, RandomState>,
 }
 
 /// What there is to know of a word of a document.
@@ -53,9 +55,11 @@ struct Known {
 /// How many words a thread remembers before it starts anew.
 const MOST_KNOWN: usize = 200_000;
 
+type KnownWords = HashMap<String, Rc<Known>, RandomState>;
+
 thread_local! {
     /// The words that were seen before, of the lexicon with this number: most words of a corpus are few.
-    static KNOWN: RefCell<(u64, HashMap<String, Rc<Known>>)> = RefCell::default();
+    static KNOWN: RefCell<(u64, KnownWords)> = RefCell::default();
 }
 
 impl Lexicon {
@@ -135,8 +139,8 @@ impl Meanings {
         }
     }
 
-    fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>>) {
-        let mut found: HashMap<&str, u8> = HashMap::new();
+    fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>, RandomState>) {
+        let mut found: HashMap<&str, u8, RandomState> = HashMap::default();
         for (key, weight) in &self.keys {
             for sign in signs.get(&**key).into_iter().flatten() {
                 let others = sign.others.iter().map(|key| self.keys.get(&**key).copied());

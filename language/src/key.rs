@@ -6,6 +6,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
+use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// How many keys a thread remembers before it starts anew.
@@ -13,13 +14,13 @@ const MOST_KNOWN: usize = 100_000;
 
 struct Keys {
     stemmer: Stemmer,
-    known: HashMap<Box<str>, Form>,
+    known: HashMap<Box<str>, Form, RandomState>,
 }
 
 thread_local! {
     static KEYS: RefCell<Keys> = RefCell::new(Keys {
         stemmer: Stemmer::create(Algorithm::Dutch),
-        known: HashMap::new(),
+        known: HashMap::default(),
     });
 }
 
@@ -34,9 +35,15 @@ pub struct Form {
 
 /// The forms of a word that [`crate::words`] gave.
 pub fn form(word: &str) -> Form {
+    with_form(word, Form::clone)
+}
+
+/// Takes a look at the forms of a word in small letters. Most words of a corpus are few, and finding a stem takes longer
+/// than all the rest that happens to a word: those found before are remembered.
+pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
     KEYS.with_borrow_mut(|keys| {
         if let Some(form) = keys.known.get(word) {
-            return form.clone();
+            return look(form);
         }
         let stem = keys.stemmer.stem(word);
         let form = Form {
@@ -46,8 +53,7 @@ pub fn form(word: &str) -> Form {
         if keys.known.len() >= MOST_KNOWN {
             keys.known.clear();
         }
-        keys.known.insert(word.into(), form.clone());
-        form
+        look(keys.known.entry(word.into()).or_insert(form))
     })
 }
 

@@ -10,6 +10,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use foldhash::fast::RandomState;
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -71,7 +72,7 @@ pub struct Lexicon {
     /// The most words of anything in `everyday`.
     longest: usize,
     /// By their first key.
-    pub(crate) signs: HashMap<Box<str>, Vec<Sign>>,
+    pub(crate) signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
     /// All keys of `signs`, first or not.
     pub(crate) leading: HashSet<Box<str>>,
     noise: HashMap<String, Noise>,

@@ -16,7 +16,7 @@ mod understood;
 mod words;
 
 pub use dutch::is_dutch;
-pub use key::{Form, form};
+pub use key::{Form, form, with_form};
 pub use levenshtein_automata::{DFA, Distance, SINK_STATE};
 pub use lexicon::{Lexicon, LexiconError};
 pub use spelled::automaton;

@@ -2,10 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
 use nabij_atlas::{Pc4, Position, Territory};
 use nabij_offering::{FeatureSet, KindSet, ThemeSet};
 
-use crate::{colour::Colour, licence::Licence, logo::Logo};
+use crate::{
+    colour::Colour,
+    licence::{Licence, Refusal},
+    logo::Logo,
+};
 
 /// The languages that pages and widget can speak, the one that every profile has first.
 pub const LANGUAGES: [&str; 7] = ["nl", "en", "ar", "tr", "pl", "uk", "fr"];
@@ -133,6 +138,11 @@ impl Profile {
     pub fn text(&self, language: &str, text: impl Fn(&Texts) -> Option<&str>) -> Option<&str> {
         let said = |language: &str| self.texts.get(language).and_then(&text);
         said(language).or_else(|| said(LANGUAGES[0]))
+    }
+
+    /// Whether it has a licence that holds today.
+    pub fn licensed(&self, today: NaiveDate) -> Result<(), Refusal> {
+        self.licence.as_ref().ok_or(Refusal::NoLicence)?.holds(today)
     }
 
     /// Whether pages of an origin may embed it.

@@ -265,6 +265,8 @@ correction-busy = الموقع مزدحم الآن. حاول لاحقا.
 
 missing-heading = هذه الصفحة غير موجودة
 missing-text = ربما توقف هذا المكان. ابحث عن شيء آخر بالقرب منك.
+busy-heading = الموقع مشغول جدًا الآن
+busy-text = انتظر قليلاً. حاول مرة أخرى بعد نصف دقيقة.
 
 ## In a page of somebody else
 
@@ -292,6 +294,32 @@ statement-trouble-heading = هل يوجد شيء لا يعمل؟
 statement-trouble = أخبرنا. نجيب خلال أسبوعين.
 statement-enforce = لم تحصل على جواب جيد؟ اذهب إلى أمين المظالم الوطني.
 statement-date = هذا البيان بتاريخ 24 نوفمبر 2026.
+
+## What becomes of visitors' data
+
+privacy-link = بياناتك
+privacy-heading = بياناتك
+privacy-short = لا نعرف من أنت. لا نحفظ ما تبحث عنه.
+privacy-ask-heading = ماذا نفعل برمزك البريدي؟
+privacy-ask = ننظر ماذا يوجد بالقرب منك. ثم نحذفه. ولا نحفظ كلماتك أيضا.
+privacy-address = رمزك البريدي موجود في رابط الصفحة. هل ترسل الرابط إلى شخص آخر؟ إذن يرى هو أيضا رمزك.
+privacy-here = هل تبحث حيث أنت الآن؟ هاتفك يجد الرمز البريدي بنفسه. نحن نستلم الأرقام الأربعة فقط.
+privacy-never-heading = ماذا لا نفعل؟
+privacy-never-cookies = لا توجد ملفات كوكيز.
+privacy-never-device = لا نكتب من أي جهاز أتيت.
+privacy-never-others = لا نعطي شيئا للآخرين.
+privacy-never-account = لا تحتاج إلى حساب.
+privacy-map = نحن نحضر الخريطة لك. صاحب الخريطة لا يراك.
+privacy-count-heading = ماذا نعد؟
+privacy-count = نعد كم مرة في اليوم يبحث الناس عن شيء. لا نعرف من هم.
+privacy-count-few = نعد حسب الأرقام الأربعة للرمز البريدي. هل كان أقل من 10 مرات؟ إذن لا نكتبه هناك.
+privacy-write-heading = هل تكتب لنا أن هناك خطأ؟
+privacy-write = إذن نحفظ رسالتك. وهاتفك أو بريدك، إذا أعطيته لنا. هكذا نستطيع أن نجيبك.
+privacy-write-gone = هل انتهى الأمر؟ إذن نحذفها.
+privacy-rights-heading = هل تريد أن تسأل شيئا؟
+privacy-rights = يمكنك أن تسأل ماذا لدينا عنك. ويمكنك أن تطلب حذفه.
+privacy-enforce = لم تحصل على جواب جيد؟ اذهب إلى هيئة حماية البيانات الهولندية.
+privacy-date = هذه الصفحة بتاريخ 25 نوفمبر 2026.
 
 ## The pages of a library
 

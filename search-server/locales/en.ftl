@@ -262,6 +262,8 @@ correction-busy = It is too busy now. Try again later.
 
 missing-heading = This page is not there
 missing-text = Maybe this place has stopped. Search for something else nearby.
+busy-heading = It is very busy right now
+busy-text = Please wait a moment. Try again in half a minute.
 
 ## In a page of somebody else
 
@@ -289,6 +291,32 @@ statement-trouble-heading = Does something not work?
 statement-trouble = Tell us. We answer within 2 weeks.
 statement-enforce = No good answer? Go to the National Ombudsman.
 statement-date = This statement is of 24 November 2026.
+
+## What becomes of visitors' data
+
+privacy-link = Your data
+privacy-heading = Your data
+privacy-short = We do not know who you are. We do not keep what you search for.
+privacy-ask-heading = What do we do with your postcode?
+privacy-ask = We look at what is near. Then we throw it away. We do not keep your words either.
+privacy-address = Your postcode is in the link of the page. Do you share that link? Then the other person sees your postcode too.
+privacy-here = Do you search where you are now? Your phone finds the postcode itself. We only get the four digits.
+privacy-never-heading = What do we not do?
+privacy-never-cookies = There are no cookies.
+privacy-never-device = We do not write down which device you use.
+privacy-never-others = We give nothing to others.
+privacy-never-account = You do not need an account.
+privacy-map = We fetch the map for you. The maker of the map does not see you.
+privacy-count-heading = What do we count?
+privacy-count = We count how often people search for something, by day. We do not know who they were.
+privacy-count-few = We count by the four digits of the postcode. Was it fewer than 10 times? Then we do not write it down there.
+privacy-write-heading = Do you write to us that something is not right?
+privacy-write = Then we keep your message. And your phone or email, if you give it. So we can answer you.
+privacy-write-gone = Is it done? Then we throw it away.
+privacy-rights-heading = Do you want to ask something?
+privacy-rights = You may ask what we have about you. You may also ask us to throw it away.
+privacy-enforce = No good answer? Go to the Dutch Data Protection Authority.
+privacy-date = This page is of 25 November 2026.
 
 ## The pages of a library
 

@@ -262,6 +262,8 @@ correction-busy = Il y a trop de monde. Réessayez plus tard.
 
 missing-heading = Cette page n’existe pas
 missing-text = Ce lieu a peut-être arrêté. Cherchez autre chose près d’ici.
+busy-heading = Il y a beaucoup de monde en ce moment
+busy-text = Attendez un peu. Réessayez dans une demi-minute.
 
 ## In a page of somebody else
 
@@ -289,6 +291,32 @@ statement-trouble-heading = Quelque chose ne marche pas ?
 statement-trouble = Dites-le-nous. Nous répondons dans les 2 semaines.
 statement-enforce = Pas de bonne réponse ? Allez chez le médiateur national.
 statement-date = Cette déclaration est du 24 novembre 2026.
+
+## What becomes of visitors' data
+
+privacy-link = Vos données
+privacy-heading = Vos données
+privacy-short = Nous ne savons pas qui vous êtes. Nous ne gardons pas ce que vous cherchez.
+privacy-ask-heading = Que faisons-nous de votre code postal ?
+privacy-ask = Nous regardons ce qu’il y a près de chez vous. Ensuite nous le jetons. Nous ne gardons pas vos mots non plus.
+privacy-address = Votre code postal est dans le lien de la page. Vous partagez ce lien ? Alors l’autre personne voit aussi votre code postal.
+privacy-here = Vous cherchez là où vous êtes ? Votre téléphone trouve lui-même le code postal. Nous recevons seulement les quatre chiffres.
+privacy-never-heading = Que ne faisons-nous pas ?
+privacy-never-cookies = Il n’y a pas de cookies.
+privacy-never-device = Nous n’écrivons pas quel appareil vous utilisez.
+privacy-never-others = Nous ne donnons rien à d’autres.
+privacy-never-account = Vous n’avez pas besoin de compte.
+privacy-map = Nous cherchons la carte pour vous. Celui qui fait la carte ne vous voit pas.
+privacy-count-heading = Que comptons-nous ?
+privacy-count = Nous comptons par jour combien de fois les gens cherchent quelque chose. Nous ne savons pas qui.
+privacy-count-few = Nous comptons par les quatre chiffres du code postal. C’était moins de 10 fois ? Alors nous ne l’écrivons pas là.
+privacy-write-heading = Vous nous écrivez que quelque chose est faux ?
+privacy-write = Alors nous gardons votre message. Et votre téléphone ou e-mail, si vous le donnez. Ainsi nous pouvons répondre.
+privacy-write-gone = C’est fini ? Alors nous le jetons.
+privacy-rights-heading = Vous voulez demander quelque chose ?
+privacy-rights = Vous pouvez demander ce que nous avons sur vous. Vous pouvez aussi demander de le jeter.
+privacy-enforce = Pas de bonne réponse ? Allez chez l’autorité néerlandaise de protection des données.
+privacy-date = Cette page est du 25 novembre 2026.
 
 ## The pages of a library
 

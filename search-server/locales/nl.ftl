@@ -290,6 +290,8 @@ correction-busy = Het is nu te druk. Probeer het straks nog eens.
 
 missing-heading = Deze bladzijde is er niet
 missing-text = Misschien is deze plek gestopt. Zoek iets anders in de buurt.
+busy-heading = Het is nu erg druk
+busy-text = Wacht even. Probeer het over een halve minuut nog een keer.
 
 ## In a page of somebody else
 
@@ -319,6 +321,32 @@ statement-trouble-heading = Lukt iets niet?
 statement-trouble = Zeg het ons. We antwoorden binnen 2 weken.
 statement-enforce = Krijg je geen goed antwoord? Ga naar de Nationale ombudsman.
 statement-date = Deze verklaring is van 24 november 2026.
+
+## What becomes of visitors' data
+
+privacy-link = Jouw gegevens
+privacy-heading = Jouw gegevens
+privacy-short = We weten niet wie je bent. We bewaren niet wat je zoekt.
+privacy-ask-heading = Wat doen we met jouw postcode?
+privacy-ask = We kijken wat er in de buurt is. Daarna gooien we hem weg. Ook je woorden bewaren we niet.
+privacy-address = Je postcode staat in de link van de bladzijde. Deel je die link? Dan ziet de ander je postcode ook.
+privacy-here = Zoek je waar je nu bent? Je telefoon zoekt dan zelf de postcode. Wij krijgen alleen de vier cijfers.
+privacy-never-heading = Wat doen we niet?
+privacy-never-cookies = Er zijn geen cookies.
+privacy-never-device = We schrijven niet op van welk toestel je komt.
+privacy-never-others = We geven niets aan anderen.
+privacy-never-account = Je hoeft geen account te maken.
+privacy-map = Wij halen de kaart voor jou op. De maker van de kaart ziet jou niet.
+privacy-count-heading = Wat tellen we wel?
+privacy-count = We tellen per dag hoe vaak mensen iets zoeken. We weten dan niet wie dat waren.
+privacy-count-few = We tellen per vier cijfers van de postcode. Was het minder dan 10 keer? Dan schrijven we het daar niet op.
+privacy-write-heading = Schrijf je ons dat iets niet klopt?
+privacy-write = Dan bewaren we je bericht. En je telefoon of mail, als je die geeft. Zo kunnen we je antwoorden.
+privacy-write-gone = Is het klaar? Dan gooien we het weg.
+privacy-rights-heading = Wil je iets vragen?
+privacy-rights = Je mag vragen wat we van je hebben. Je mag ook vragen om het weg te gooien.
+privacy-enforce = Krijg je geen goed antwoord? Ga naar de Autoriteit Persoonsgegevens.
+privacy-date = Deze bladzijde is van 25 november 2026.
 
 ## The pages of a library
 

@@ -263,6 +263,8 @@ correction-busy = Teraz jest za duży ruch. Spróbuj później.
 
 missing-heading = Tej strony nie ma
 missing-text = Może to miejsce już nie działa. Poszukaj czegoś innego w pobliżu.
+busy-heading = Teraz jest bardzo duży ruch
+busy-text = Poczekaj chwilę. Spróbuj ponownie za pół minuty.
 
 ## In a page of somebody else
 
@@ -290,6 +292,32 @@ statement-trouble-heading = Coś nie działa?
 statement-trouble = Powiedz nam. Odpowiemy w ciągu 2 tygodni.
 statement-enforce = Nie ma dobrej odpowiedzi? Idź do krajowego rzecznika praw obywatelskich.
 statement-date = To oświadczenie jest z 24 listopada 2026.
+
+## What becomes of visitors' data
+
+privacy-link = Twoje dane
+privacy-heading = Twoje dane
+privacy-short = Nie wiemy, kim jesteś. Nie zapisujemy, czego szukasz.
+privacy-ask-heading = Co robimy z Twoim kodem pocztowym?
+privacy-ask = Sprawdzamy, co jest w pobliżu. Potem go wyrzucamy. Twoich słów też nie zapisujemy.
+privacy-address = Twój kod jest w linku strony. Wysyłasz komuś ten link? Wtedy ta osoba też widzi Twój kod.
+privacy-here = Szukasz tam, gdzie jesteś? Telefon sam znajduje kod pocztowy. My dostajemy tylko cztery cyfry.
+privacy-never-heading = Czego nie robimy?
+privacy-never-cookies = Nie ma plików cookie.
+privacy-never-device = Nie zapisujemy, z jakiego urządzenia korzystasz.
+privacy-never-others = Niczego nie dajemy innym.
+privacy-never-account = Nie potrzebujesz konta.
+privacy-map = My pobieramy mapę dla Ciebie. Twórca mapy Cię nie widzi.
+privacy-count-heading = Co liczymy?
+privacy-count = Liczymy, ile razy dziennie ludzie czegoś szukają. Nie wiemy, kto to był.
+privacy-count-few = Liczymy według czterech cyfr kodu. Było mniej niż 10 razy? Wtedy tam tego nie zapisujemy.
+privacy-write-heading = Piszesz do nas, że coś się nie zgadza?
+privacy-write = Wtedy zachowujemy Twoją wiadomość. I telefon lub e-mail, jeśli podasz. Tak możemy odpowiedzieć.
+privacy-write-gone = Sprawa skończona? Wtedy to wyrzucamy.
+privacy-rights-heading = Chcesz o coś zapytać?
+privacy-rights = Możesz zapytać, co o Tobie mamy. Możesz też poprosić, żeby to wyrzucić.
+privacy-enforce = Nie ma dobrej odpowiedzi? Idź do holenderskiego urzędu ochrony danych.
+privacy-date = Ta strona jest z 25 listopada 2026.
 
 ## The pages of a library
 

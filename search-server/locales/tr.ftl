@@ -262,6 +262,8 @@ correction-busy = Şu an çok yoğun. Sonra tekrar dene.
 
 missing-heading = Bu sayfa yok
 missing-text = Belki bu yer kapandı. Yakınında başka bir şey ara.
+busy-heading = Şu an çok yoğun
+busy-text = Biraz bekle. Yarım dakika sonra tekrar dene.
 
 ## In a page of somebody else
 
@@ -289,6 +291,32 @@ statement-trouble-heading = Bir şey çalışmıyor mu?
 statement-trouble = Bize söyle. 2 hafta içinde cevap veririz.
 statement-enforce = İyi bir cevap almadın mı? Ulusal ombudsmana git.
 statement-date = Bu açıklama 24 Kasım 2026 tarihlidir.
+
+## What becomes of visitors' data
+
+privacy-link = Senin bilgilerin
+privacy-heading = Senin bilgilerin
+privacy-short = Kim olduğunu bilmiyoruz. Ne aradığını saklamıyoruz.
+privacy-ask-heading = Posta kodunla ne yapıyoruz?
+privacy-ask = Yakında ne olduğuna bakıyoruz. Sonra onu atıyoruz. Sözlerini de saklamıyoruz.
+privacy-address = Posta kodun sayfanın bağlantısında durur. Bağlantıyı paylaşıyor musun? O zaman diğer kişi de posta kodunu görür.
+privacy-here = Şu an olduğun yerde mi arıyorsun? Telefonun posta kodunu kendisi bulur. Bize yalnız dört rakam gelir.
+privacy-never-heading = Ne yapmıyoruz?
+privacy-never-cookies = Çerez yok.
+privacy-never-device = Hangi cihazdan geldiğini yazmıyoruz.
+privacy-never-others = Başkalarına hiçbir şey vermiyoruz.
+privacy-never-account = Hesap açman gerekmez.
+privacy-map = Haritayı senin için biz alırız. Haritayı yapan seni görmez.
+privacy-count-heading = Ne sayıyoruz?
+privacy-count = Bir günde ne kadar arandığını sayıyoruz. Kimin aradığını bilmiyoruz.
+privacy-count-few = Posta kodunun dört rakamına göre sayıyoruz. 10’dan az mıydı? O zaman oraya yazmıyoruz.
+privacy-write-heading = Bize bir şeyin yanlış olduğunu mu yazıyorsun?
+privacy-write = O zaman mesajını saklıyoruz. Verirsen telefonunu veya e-postanı da. Böylece sana cevap verebiliriz.
+privacy-write-gone = İş bitti mi? O zaman atıyoruz.
+privacy-rights-heading = Bir şey sormak ister misin?
+privacy-rights = Hakkında neyimiz olduğunu sorabilirsin. Atmamızı da isteyebilirsin.
+privacy-enforce = İyi bir cevap almadın mı? Hollanda Kişisel Verileri Koruma Kurumu’na git.
+privacy-date = Bu sayfa 25 Kasım 2026 tarihlidir.
 
 ## The pages of a library
 

@@ -89,7 +89,14 @@ fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit], reason
         }
         body.push(b'{');
         if let Some(distance_m) = hit.distance_m {
-            push(body, format_args!("\"distance_m\":{distance_m:.0},"));
+            // No distance on earth is beyond what 64 bits hold.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "from 0 to 20,040,000"
+            )]
+            let metres = distance_m.round_ties_even() as u64;
+            push(body, format_args!("\"distance_m\":{metres},"));
         }
         if let Some(score) = hit.score {
             push(body, format_args!("\"score\":{score:.4},"));

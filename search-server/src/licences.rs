@@ -14,7 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use nabij_profile::{Profile, Refusal};
 
 use crate::{problem::Problem, state::App};
@@ -63,15 +63,9 @@ pub(crate) fn national(app: &App, profile: Option<&Profile>, headers: &HeaderMap
     own.unwrap_or_else(|| app.site.absolute("/", headers))
 }
 
-/// Whether a profile has a licence that holds today.
-pub(crate) fn licensed(profile: &Profile, today: NaiveDate) -> Result<(), Refusal> {
-    let licence = profile.licence.as_ref().ok_or(Refusal::NoLicence)?;
-    licence.holds(today)
-}
-
 fn may_ask(app: &App, profile: &Profile, request: &Request) -> Result<(), Refusal> {
     let now = app.now();
-    licensed(profile, now.date())?;
+    profile.licensed(now.date())?;
     let licence = profile.licence.as_ref().ok_or(Refusal::NoLicence)?;
     let headers = request.headers();
     match origin(headers) {
@@ -152,6 +146,14 @@ pub(crate) struct Account {
     bucket: Option<Bucket>,
 }
 
+impl Account {
+    /// What came of how many requests.
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        let names = Refusal::ALL.iter().map(|refusal| refusal.name());
+        std::iter::once(("answered", self.answered)).chain(names.zip(self.refused))
+    }
+}
+
 /// A token bucket: it holds the requests of a minute, and fills evenly.
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
@@ -207,6 +209,13 @@ impl Accounts {
             };
             account.bucket.get_or_insert(full).take(a_minute, now)
         })
+    }
+
+    /// All accounts as they are now.
+    pub(crate) fn all(&self) -> Vec<(String, Account)> {
+        let accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = accounts.iter().map(|(id, account)| (id.clone(), account.clone()));
+        all.collect()
     }
 
     /// The account of a profile as it is now.

@@ -4,6 +4,7 @@
 //! ([`messages::Messages`]), and what stands around a page is its [`frame::Frame`].
 
 mod asked;
+mod busy;
 mod calendar;
 mod choose;
 mod closed;
@@ -26,6 +27,7 @@ mod outside;
 mod own_list;
 mod paper;
 mod places;
+mod privacy;
 mod record;
 mod referral;
 mod results;
@@ -46,6 +48,7 @@ use axum::{
 
 pub(crate) use self::{
     asked::Asked,
+    busy::busy,
     calendar::calendar,
     choose::choose,
     closed::{closed, needs_licence},
@@ -60,6 +63,7 @@ pub(crate) use self::{
     missing::missing,
     own_list::own_list,
     places::places,
+    privacy::privacy,
     referral::referral,
     results::results,
     short::short,

@@ -9,7 +9,7 @@ use axum::{
 use nabij_profile::Refusal;
 use serde::Serialize;
 
-use crate::licences;
+use crate::{licences, note};
 
 /// What is wrong with one parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -42,6 +42,12 @@ pub enum Problem {
     /// The address is too long: 414.
     #[error("the address is too long")]
     UriTooLong,
+    /// This client asks too much: 429.
+    #[error("too many requests")]
+    TooMany,
+    /// There is no room for the request now: 503.
+    #[error("too busy")]
+    Busy,
     /// Ours: 500. What happened is in the log, not in the answer.
     #[error("internal error")]
     Internal,
@@ -82,13 +88,15 @@ impl Problem {
                 }
             },
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     /// Logs what happened and hides it from the caller.
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
-        tracing::error!(error, "request failed");
+        tracing::error!(error, id = note::id(), "request failed");
         Self::Internal
     }
 }
@@ -130,6 +138,14 @@ impl IntoResponse for Problem {
             }
             Self::NotFound => details.title = "There is nothing here",
             Self::UriTooLong => details.title = "The address is too long",
+            Self::TooMany => {
+                details.title = "Too many requests from your address";
+                details.detail = Some("Ask again after the seconds in Retry-After.");
+            }
+            Self::Busy => {
+                details.title = "Too busy at this moment";
+                details.detail = Some("Ask again after the seconds in Retry-After.");
+            }
             Self::Internal => details.title = "Something went wrong on our side",
         }
         let body = serde_json::to_vec(&details).unwrap_or_default();

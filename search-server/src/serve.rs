@@ -1,6 +1,6 @@
 //! Every route, and what holds for all of them.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, path::PathBuf, sync::Arc};
 
 use axum::{
     Router,
@@ -11,26 +11,32 @@ use axum::{
     routing::get,
 };
 use tokio::net::TcpListener;
-use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+use tower_http::compression::CompressionLayer;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    api, assets, openapi, operator, overview, pages, problem::Problem, profiles, state::App, suggestions,
+    api, assets,
+    clients::TrustedProxies,
+    connections,
+    gate::{Gate, RequestLog},
+    limits::Limits,
+    note, openapi,
+    operations::Operations,
+    operator, overview, pages,
+    problem::Problem,
+    profiles,
+    state::App,
+    suggestions,
+    tls::Tls,
     variant, widget,
 };
 
-/// How long a request may take.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest form that is sent, in bytes.
 const LARGEST_FORM: usize = 16_384;
 /// The longest path with query, in bytes.
 const LONGEST_URI: usize = 4_096;
-/// Nothing but what we serve ourselves: nothing inline, no frame, no other host.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
-    let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let routes = Router::new()
         .route("/v1/offerings", get(api::offerings))
         .route("/v1/offerings/{id}", get(api::offering))
@@ -58,6 +64,7 @@ pub fn router(app: Arc<App>) -> Router {
                 .layer(DefaultBodyLimit::max(LARGEST_FORM)),
         )
         .route("/toegankelijkheid", get(pages::statement))
+        .route("/privacy", get(pages::privacy))
         .route("/postcodes.txt", get(pages::postcodes))
         .route("/plaatsen.txt", get(pages::place_names))
         .route("/omtrek.txt", get(pages::outline))
@@ -73,25 +80,25 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(nothing_here)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard))
         // After the guard: it changes without the index, and nobody keeps a copy.
-        .route("/beheer/kwaliteit", get(operator::quality))
-        .route("/beheer/profiel/{id}", get(overview::page))
+        .merge(of_the_operator())
         .with_state(Arc::clone(&app));
     // Around the routes: whose pages are asked for is known before a route is chosen.
     Router::new()
         .fallback_service(routes)
         .layer(middleware::from_fn_with_state(app, variant::enter))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            TIMEOUT,
-        ))
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
-        ))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header("api-version".parse().unwrap_or(header::SERVER), "1.0.0"))
+}
+
+/// What only the operator may see.
+fn of_the_operator() -> Router<Arc<App>> {
+    let noted = |request: Request| {
+        note::route(&request);
+        std::future::ready(request)
+    };
+    Router::new()
+        .route("/beheer/kwaliteit", get(operator::quality))
+        .route("/beheer/profiel/{id}", get(overview::page))
+        .layer(middleware::map_request(noted))
 }
 
 /// A page for people, problem details for programs.
@@ -105,6 +112,7 @@ async fn nothing_here(uri: Uri, asked: pages::Asked) -> Response {
 
 /// Refuses long addresses, and answers 304 to who has the page as it is now.
 async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    note::route(&request);
     let uri = request
         .uri()
         .path_and_query()
@@ -156,15 +164,34 @@ fn tag(app: &App, uri: &str, accept: Option<&HeaderValue>) -> String {
     format!("W/\"{program}-{number:x}-{built_at:x}-{atlas:x}-{profiles:x}-{minute:x}-{page:x}\"")
 }
 
+/// What stands between the network and the routes.
+#[derive(Debug)]
+pub struct Front {
+    /// What is allowed, and for how long.
+    pub limits: Limits,
+    /// Who is believed about whom he asks for.
+    pub proxies: TrustedProxies,
+    /// TLS, unless a proxy sees to it.
+    pub tls: Option<Tls>,
+    /// What is written about requests.
+    pub log: RequestLog,
+    /// Where the operator's programs ask how the server is, and where the report of the last build is.
+    pub operations: Option<(TcpListener, PathBuf)>,
+}
+
 /// Serves until `stop` is done, then lets requests under way finish.
 pub async fn serve(
     listener: TcpListener,
     app: Arc<App>,
+    front: Front,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), std::io::Error> {
-    axum::serve(listener, router(Arc::clone(&app)))
-        .with_graceful_shutdown(stop)
-        .await?;
+) {
+    let gate = Gate::new(router(Arc::clone(&app)), front.limits, front.proxies, front.log);
+    let gate = Arc::new(gate);
+    if let Some((listener, report)) = front.operations {
+        let operations = Operations::new(Arc::clone(&app), Arc::clone(&gate), report);
+        tokio::spawn(operations.serve(listener));
+    }
+    connections::serve(listener, gate, front.tls, stop).await;
     app.finish_demand();
-    Ok(())
 }

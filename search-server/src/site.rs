@@ -27,9 +27,14 @@ pub struct Site {
 }
 
 impl Site {
+    /// The moment.
+    pub(crate) fn moment(&self) -> DateTime<Utc> {
+        (self.clock)()
+    }
+
     /// The moment, as Dutch clocks say it.
     pub(crate) fn now(&self) -> NaiveDateTime {
-        (self.clock)().with_timezone(&Amsterdam).naive_local()
+        self.moment().with_timezone(&Amsterdam).naive_local()
     }
 
     /// A path of a library's pages as a whole address: under its own host name if it has one.

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
 use nabij_atlas::{Atlas, Location};
-use nabij_engine::{Index, Store};
+use nabij_engine::{GenerationNumber, Index, Store};
 use nabij_language::Lexicon;
 use nabij_offering::ThemeSet;
 
@@ -78,6 +78,11 @@ impl App {
     /// The index in use. A request takes it once and keeps it to its end.
     pub fn index(&self) -> Arc<Index> {
         self.index.load_full()
+    }
+
+    /// The number of the generation that is published; none if that cannot be read.
+    pub(crate) fn published(&self) -> Option<GenerationNumber> {
+        self.store.current().ok()
     }
 
     /// Counts what was asked, if the operator wants to know.

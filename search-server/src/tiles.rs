@@ -104,6 +104,8 @@ impl Tiles {
         let kept = files(&folder)?.iter().map(|file| file.bytes).sum();
         let client = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
+            // A source that sends us elsewhere could send us into our own network.
+            .max_redirects(0)
             .user_agent("nabij")
             .build()
             .into();
@@ -130,7 +132,8 @@ impl Tiles {
         match self.fetch(tile) {
             Ok(image) => {
                 if let Err(error) = self.keep(&path, &image) {
-                    tracing::warn!(%error, "a map tile cannot be kept");
+                    // The error itself names the file, and so where somebody looked.
+                    tracing::warn!(error = %error.kind(), "a map tile cannot be kept");
                 }
                 Ok(image)
             }

@@ -80,7 +80,7 @@ pub(crate) async fn enter(State(app): State<Arc<App>>, mut request: Request, nex
         return next.run(request).await;
     };
     let is_page = pages::needs_licence(request.uri().path());
-    let closed = licences::licensed(&variant.profile, app.now().date()).err();
+    let closed = variant.profile.licensed(app.now().date()).err();
     if is_page {
         app.variants.accounts.count(&variant.profile.id, closed);
     }

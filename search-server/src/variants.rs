@@ -114,7 +114,7 @@ impl Variants {
 }
 
 /// What a profile lets be seen of an index.
-pub(crate) fn criteria(profile: &Profile) -> Criteria {
+pub fn criteria(profile: &Profile) -> Criteria {
     Criteria {
         territory: profile.region.as_deref().cloned(),
         kinds: profile.kinds,

@@ -11,6 +11,10 @@ const pages: [name: string, path: string][] = [
   ["choose", "/kies?theme=language"],
   ["results", "/zoek?postcode=3011AD"],
   ["results-arabic", "/zoek?postcode=3011AD&lang=ar"],
+  ["library-gorinchem", "/v/gorinchem/"],
+  ["library-gorinchem-results", "/v/gorinchem/zoek?postcode=4201"],
+  ["library-amsterdam", "/v/amsterdam-taal/?lang=ar"],
+  ["library-amsterdam-results", "/v/amsterdam-taal/zoek?postcode=1011"],
 ];
 
 async function keep(page: Page, name: string, size: string): Promise<void> {

@@ -5,13 +5,23 @@ use std::collections::BTreeMap;
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::{Expiring, Tally, table::link, words::in_dutch};
-use crate::report::{Duplicate, Entry, Report};
+use super::{
+    Expiring, Tally,
+    table::{in_path, link},
+    words::in_dutch,
+};
+use crate::{
+    report::{Duplicate, Entry, Report},
+    visibility::{Showing, Visibility},
+};
 
 /// How many rows of a problem, organisations, pairs and endings are shown; the table has all.
 const ROWS: usize = 10;
 const ORGANISATIONS: usize = 200;
 const PAIRS: usize = 100;
+/// How many profiles are named beside an organisation, and beside an offering.
+const PROFILES: usize = 10;
+const PROFILES_OF_ONE: usize = 3;
 
 #[derive(Template)]
 #[template(path = "quality.html")]
@@ -41,6 +51,15 @@ struct Group<'a> {
 struct Row<'a> {
     name: &'a str,
     tally: &'a Tally,
+    /// The profiles that show it, each with how much of it.
+    seen: Vec<(&'a Showing, u64)>,
+    more_seen: usize,
+}
+
+/// The profiles that show an offering.
+struct Seen<'a> {
+    first: Vec<&'a Showing>,
+    more: usize,
 }
 
 /// The first of many.
@@ -63,18 +82,37 @@ impl Page<'_> {
     fn link(&self, id: &str) -> String {
         link(self.site, id)
     }
+
+    /// Where the pages of a profile are.
+    fn pages(&self, showing: &Showing) -> String {
+        format!("{}{}", self.site.trim_end_matches('/'), showing.pages)
+    }
+
+    /// Where a profile shows an offering.
+    fn within(&self, showing: &Showing, id: &str) -> String {
+        format!("{}plek/{}", self.pages(showing), in_path(id))
+    }
+
+    fn seen(&self, id: &str) -> Seen<'_> {
+        let mut showing = self.report.visible.iter().flat_map(|visible| visible.of(id));
+        let first: Vec<&Showing> = showing.by_ref().take(PROFILES_OF_ONE).collect();
+        Seen {
+            first,
+            more: showing.count(),
+        }
+    }
 }
 
 /// The page. `site` is the address of the site on which the offerings are shown, or nothing for links within the site.
 pub(crate) fn render(report: &Report, site: &str, today: NaiveDate) -> Result<String, askama::Error> {
-    let mut organisations = rows(&report.quality.organisations);
+    let mut organisations = rows(&report.quality.organisations, report.visible.as_ref());
     let more_organisations = organisations.len().saturating_sub(ORGANISATIONS);
     organisations.truncate(ORGANISATIONS);
     Page {
         made: today.format("%d-%m-%Y").to_string(),
         not_shown: groups(&report.entries, true),
         could_be_better: groups(&report.entries, false),
-        sources: rows(&report.quality.sources),
+        sources: rows(&report.quality.sources, None),
         organisations,
         more_organisations,
         expiring: Shown::of(&report.quality.expiring, PAIRS),
@@ -87,8 +125,19 @@ pub(crate) fn render(report: &Report, site: &str, today: NaiveDate) -> Result<St
 }
 
 /// Where there is most to do comes first.
-fn rows(tallies: &BTreeMap<String, Tally>) -> Vec<Row<'_>> {
-    let mut rows: Vec<Row<'_>> = tallies.iter().map(|(name, tally)| Row { name, tally }).collect();
+fn rows<'a>(tallies: &'a BTreeMap<String, Tally>, visible: Option<&'a Visibility>) -> Vec<Row<'a>> {
+    let row = |(name, tally): (&'a String, &'a Tally)| {
+        let mut seen = visible.map_or_else(Vec::new, |visible| visible.of_organisation(name));
+        let more_seen = seen.len().saturating_sub(PROFILES);
+        seen.truncate(PROFILES);
+        Row {
+            name,
+            tally,
+            seen,
+            more_seen,
+        }
+    };
+    let mut rows: Vec<Row<'a>> = tallies.iter().map(row).collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.tally.to_do()), row.name));
     rows
 }

@@ -18,6 +18,7 @@ pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), 
         "problem",
         "remedy",
         "link",
+        "profiles",
     ])?;
     for entry in &report.entries {
         let id = entry.id.as_deref().unwrap_or_default();
@@ -32,6 +33,7 @@ pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), 
         let (problem, remedy) = (entry.problem.as_str(), entry.remedy);
         write_row(
             &mut table,
+            report,
             [
                 status,
                 &entry.source,
@@ -63,7 +65,7 @@ pub(crate) fn write(report: &Report, site: &str, out: impl Write) -> Result<(), 
             remedy,
             &link,
         ];
-        write_row(&mut table, row)?;
+        write_row(&mut table, report, row)?;
     }
     table.flush()?;
     Ok(())
@@ -109,20 +111,33 @@ fn write_pairs(table: &mut csv::Writer<impl Write>, report: &Report, site: &str)
                 remedy,
                 &link,
             ];
-            write_row(table, row)?;
+            write_row(table, report, row)?;
         }
     }
     Ok(())
 }
 
-fn write_row(table: &mut csv::Writer<impl Write>, row: [&str; 10]) -> Result<(), csv::Error> {
-    table.write_record(row.map(|value| nabij_offering::spreadsheet_safe(value).into_owned()))
+/// A line, with the profiles that show its offering if it has a link.
+fn write_row(
+    table: &mut csv::Writer<impl Write>,
+    report: &Report,
+    row: [&str; 10],
+) -> Result<(), csv::Error> {
+    let [.., id, _, _, _, _, link] = row;
+    let visible = report.visible.as_ref().filter(|_| !link.is_empty());
+    let profiles = visible.map_or_else(String::new, |visible| visible.words(id));
+    let cells = row.into_iter().chain([profiles.as_str()]);
+    table.write_record(cells.map(|value| nabij_offering::spreadsheet_safe(value).into_owned()))
 }
 
 /// Where the offering is shown.
 pub(crate) fn link(site: &str, id: &str) -> String {
-    let id: String = id.bytes().map(encoded).collect();
-    format!("{}/plek/{id}", site.trim_end_matches('/'))
+    format!("{}/plek/{}", site.trim_end_matches('/'), in_path(id))
+}
+
+/// An identifier as it stands in a path.
+pub(crate) fn in_path(id: &str) -> String {
+    id.bytes().map(encoded).collect()
 }
 
 /// A byte as it stands in a path (RFC 3986).

@@ -107,7 +107,7 @@ fn render(app: &App, profile: Arc<Profile>, headers: &HeaderMap) -> Result<Strin
         .collect();
     let account = app.variants.accounts.of(&profile.id);
     let page = OverviewPage {
-        licence: match licences::licensed(&profile, app.now().date()) {
+        licence: match profile.licensed(app.now().date()) {
             Ok(()) => "De licentie geldt.".to_owned(),
             Err(refusal) => format!("{}.", licences::words(refusal).0),
         },

@@ -10,6 +10,7 @@ pub(crate) struct Frame {
     pub(crate) language: Language,
     pub(crate) home: String,
     pub(crate) statement: String,
+    pub(crate) privacy: String,
     /// This page in each language.
     pub(crate) translations: Vec<Translation>,
     /// The visitor's own list and how much is on it, unless it is empty.
@@ -71,6 +72,7 @@ impl Frame {
             language: asked.language,
             home: asked.everything().with(|asked| asked.place.clear()).link("/"),
             statement: asked.link("/toegankelijkheid"),
+            privacy: asked.link("/privacy"),
             translations: asked.languages().into_iter().map(translation).collect(),
             list,
             own: Own::new(asked),

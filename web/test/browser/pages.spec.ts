@@ -27,6 +27,7 @@ const pages: Record<string, string> = {
   "empty list": "/lijst?",
   missing: "/er-is-niets?",
   statement: "/toegankelijkheid?",
+  privacy: "/privacy?",
   "coverage by province": "/analyse/dekking?level=provincie&sort=5&order=desc",
   "coverage by postcode": "/analyse/dekking?theme=language&kind=formal&within=1&level=postcode&page=2",
 };

@@ -1,15 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { openHost } from "./hosts";
 import { writeProfiles } from "./profiles";
+import { findTraces } from "./traces";
 
 /**
  * Indexes the sample and serves it on a free port, beside a website of somebody else; gives the way to stop. `NABIJ` names another program than the debug
- * build, `NABIJ_SOURCES` other files to index.
+ * build, `NABIJ_SOURCES` other files to index. Once stopped, what it wrote is searched: nothing may lead to a visitor.
  */
 export default async function serveSample(): Promise<() => Promise<void>> {
   const root = resolve(import.meta.dirname, "../../..");
@@ -25,13 +26,18 @@ export default async function serveSample(): Promise<() => Promise<void>> {
   const host = await openHost();
   writeProfiles(join(root, "profiles"), profiles, host.origin);
   const options = ["--index", index, "--listen", "127.0.0.1:0", "--corrections", corrections, "--profiles", profiles];
-  const server = spawn(nabij, ["serve", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+  const server = spawn(nabij, ["serve", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  server.stderr.pipe(createWriteStream(join(folder, "log")));
   const [address] = (await once(createInterface(server.stdout), "line")) as [string];
   process.env["NABIJ_URL"] = address;
   process.env["NABIJ_HOST"] = host.origin;
   return async () => {
+    const gone = once(server, "close");
     server.kill();
+    await gone;
     await host.stop();
+    const found = findTraces(folder, ["index/", "profiles/"], ["snits", "3011 ad"]);
     rmSync(folder, { recursive: true });
+    if (found.length > 0) throw new Error(`the server kept what leads to a visitor:\n${found.join("\n")}`);
   };
 }

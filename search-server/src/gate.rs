@@ -1,0 +1,249 @@
+//! What every request passes before and after its route: who asks, is there room, how did it go.
+//!
+//! One pass does all of it, beside the routes and not as layers around them: counting is a few atomic operations, and
+//! nothing is written unless the operator asked for it.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use tower::ServiceExt;
+
+use crate::{
+    buckets::Buckets,
+    clients::TrustedProxies,
+    headers::secure,
+    limits::{Limits, RETRY},
+    metrics::{Metrics, Refused},
+    note::{self, Noted},
+    pages,
+    problem::Problem,
+};
+
+/// The identifier of a request: taken over from a trusted proxy, else made up.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The longest identifier that is taken over, in bytes.
+const LONGEST_ID: usize = 64;
+
+/// What is written about requests.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestLog {
+    /// Whether each request has a line.
+    pub every: bool,
+    /// A request with a query that takes longer than this has a line with its plan.
+    pub slow: Duration,
+}
+
+/// What every request passes.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    router: Router,
+    pub(crate) limits: Limits,
+    pub(crate) proxies: TrustedProxies,
+    log: RequestLog,
+    buckets: Option<Buckets>,
+    pub(crate) metrics: Arc<Metrics>,
+    /// Whether the server is to stop.
+    pub(crate) stopping: AtomicBool,
+    started: Instant,
+    first_id: u64,
+    requests: AtomicU64,
+}
+
+/// From where a request came.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer {
+    pub(crate) address: IpAddr,
+    /// Whether its connection is one too many.
+    pub(crate) is_surplus: bool,
+}
+
+impl Gate {
+    pub(crate) fn new(router: Router, limits: Limits, proxies: TrustedProxies, log: RequestLog) -> Self {
+        Self {
+            router,
+            buckets: limits.requests_per_minute.map(Buckets::new),
+            limits,
+            proxies,
+            log,
+            metrics: Arc::default(),
+            stopping: AtomicBool::new(false),
+            started: Instant::now(),
+            first_id: RandomState::new().hash_one(()),
+            requests: AtomicU64::new(0),
+        }
+    }
+
+    /// Answers a request.
+    pub(crate) async fn answer(&self, request: Request, peer: Peer) -> Response {
+        let start = Instant::now();
+        let method = request.method().clone();
+        let id = self.id(peer, request.headers());
+        let (mut response, noted) = match self.admit(peer, request.headers()) {
+            Ok(place) => {
+                let answered = self.within_time(request, id.clone()).await;
+                drop(place);
+                answered
+            }
+            Err(refused) => {
+                let response = self.refuse(refused, request.uri(), request.headers());
+                (response, Noted::default())
+            }
+        };
+        self.finish(&mut response, &id);
+        let took = start.elapsed();
+        self.metrics.answered(&noted, response.status(), took);
+        self.write(&method, response.status(), &noted, &id, took);
+        response
+    }
+
+    /// Whether there is room for a request, and keeps it until the place is dropped.
+    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<Place<'_>, Refused> {
+        if peer.is_surplus {
+            return Err(Refused::Connections);
+        }
+        if let Some(buckets) = &self.buckets {
+            let client = self.proxies.client(peer.address, headers);
+            let taken = buckets.take(client, self.started.elapsed());
+            taken.map_err(Refused::Rate)?;
+        }
+        let place = Place::take(&self.metrics);
+        if place.others < i64::from(self.limits.requests_at_once.get()) {
+            Ok(place)
+        } else {
+            Err(Refused::Busy)
+        }
+    }
+
+    async fn within_time(&self, request: Request, id: HeaderValue) -> (Response, Noted) {
+        let (uri, accept) = (
+            request.uri().clone(),
+            request.headers().get(header::ACCEPT).cloned(),
+        );
+        let routed = self.router.clone().oneshot(request);
+        let work = tokio::time::timeout(self.limits.request_time, routed);
+        let (outcome, noted) = note::along(id, work).await;
+        let response = if let Ok(response) = outcome {
+            response.into_response()
+        } else {
+            let headers = accept.map(|accept| (header::ACCEPT, accept));
+            self.refuse(Refused::Time, &uri, &headers.into_iter().collect())
+        };
+        (response, noted)
+    }
+
+    /// Says to come back later: a page to people, problem details to programs.
+    fn refuse(&self, refused: Refused, uri: &Uri, headers: &HeaderMap) -> Response {
+        self.metrics.refused(refused);
+        let (status, problem, retry) = match refused {
+            Refused::Rate(wait) => (StatusCode::TOO_MANY_REQUESTS, Problem::TooMany, wait),
+            Refused::Connections | Refused::Busy | Refused::Time => {
+                (StatusCode::SERVICE_UNAVAILABLE, Problem::Busy, RETRY)
+            }
+        };
+        let accept = headers.get(header::ACCEPT).map_or(&[][..], HeaderValue::as_bytes);
+        let wants_page = !uri.path().starts_with("/v1/") && accept.starts_with(b"text/html");
+        let mut response = if wants_page {
+            pages::busy(&pages::Asked::read(uri.query()), status)
+        } else {
+            problem.into_response()
+        };
+        let headers = response.headers_mut();
+        // Whole seconds, rounded up: who comes back then is answered.
+        let seconds = retry.as_secs() + u64::from(retry.subsec_nanos() > 0);
+        headers.insert(header::RETRY_AFTER, seconds.into());
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    /// What every answer carries.
+    fn finish(&self, response: &mut Response, id: &HeaderValue) {
+        let headers = response.headers_mut();
+        secure(headers);
+        headers.insert(REQUEST_ID, id.clone());
+        if let Some(seconds) = self.limits.hsts_seconds
+            && let Ok(value) = HeaderValue::from_str(&format!("max-age={seconds}"))
+        {
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+        }
+        if self.is_crowded() {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+    }
+
+    /// Whether so many connections are open that idle ones cannot be kept.
+    fn is_crowded(&self) -> bool {
+        self.metrics.connections.get() > i64::from(self.limits.connections.get()) * 3 / 4
+    }
+
+    /// The identifier of a request.
+    fn id(&self, peer: Peer, headers: &HeaderMap) -> HeaderValue {
+        let known = headers.get(REQUEST_ID).filter(|id| is_identifier(id.as_bytes()));
+        if let Some(known) = known.filter(|_| self.proxies.trust(peer.address)) {
+            return known.clone();
+        }
+        // An odd factor: every number has another identifier.
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        let id = self
+            .first_id
+            .wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        HeaderValue::from_str(&format!("{id:016x}")).unwrap_or(HeaderValue::from_static("none"))
+    }
+
+    /// Writes what the operator wants to know. Neither the path nor the query: they hold what visitors look for.
+    fn write(&self, method: &Method, status: StatusCode, noted: &Noted, id: &HeaderValue, took: Duration) {
+        let route = noted.route.as_ref().map_or("none", |route| route.as_str());
+        let (status, id) = (status.as_u16(), id.to_str().unwrap_or_default());
+        let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        if self.log.every {
+            tracing::info!(%method, route, status, micros = micros(took), id, "request");
+        }
+        if took >= self.log.slow
+            && let Some((plan, query)) = noted.slowest
+        {
+            let (micros, query_micros) = (micros(took), micros(query));
+            tracing::warn!(%method, route, status, micros, query_micros, %plan, id, "slow query");
+        }
+    }
+}
+
+/// Whether it can stand in a header and in a log as it is.
+fn is_identifier(id: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    (1..=LONGEST_ID).contains(&id.len()) && id.iter().all(is_plain)
+}
+
+/// A place among the requests under way, until it is dropped.
+#[derive(Debug)]
+struct Place<'a> {
+    metrics: &'a Metrics,
+    /// How many other requests there were.
+    others: i64,
+}
+
+impl<'a> Place<'a> {
+    fn take(metrics: &'a Metrics) -> Self {
+        Self {
+            metrics,
+            others: metrics.in_progress.inc(),
+        }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.metrics.in_progress.dec();
+    }
+}
