@@ -46,6 +46,7 @@ screenshots: web
 bench:
 	$(TUNED) cargo bench --bench classes -- --sizes 100000,1000000
 	$(TUNED) cargo bench --bench searching
+	$(TUNED) cargo bench --bench understanding -- --sizes 100000,1000000
 	$(TUNED) cargo bench --bench reading -- --sizes 100000,1000000
 
 # Coverage from all postcodes and from streets, beside the naive ways.

@@ -37,6 +37,8 @@ mod privacy;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod questions;
+#[cfg(test)]
 mod raw;
 #[cfg(test)]
 mod relevance;

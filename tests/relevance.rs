@@ -106,7 +106,7 @@ fn the_topics_of_a_half_are_measured_and_a_run_gives_the_same_figures() {
     );
     assert!(good && err.is_empty(), "{err}");
     let all: Vec<&str> = out.lines().last().unwrap().split_whitespace().collect();
-    assert_eq!(all[..2], ["all", "117"], "{out}");
+    assert_eq!(all[..2], ["all", "375"], "{out}");
 
     let mut ranked: HashMap<String, Vec<String>> = HashMap::new();
     for line in fs::read_to_string(run).unwrap().lines() {

@@ -2,10 +2,14 @@
 
 use nabij_atlas::Atlas;
 use nabij_engine::{Build, Document, Index, Store};
-use nabij_offering::{Place, Precision};
+use nabij_offering::{Offering, Place, Precision};
 
-/// So many generated offerings, in an index that goes with its folder.
-pub(crate) fn index(atlas: &Atlas, size: usize) -> (tempfile::TempDir, Index) {
+/// So many generated offerings, each made a document, in an index that goes with its folder.
+pub(crate) fn index(
+    atlas: &Atlas,
+    size: usize,
+    document: impl Fn(&Offering) -> Document,
+) -> (tempfile::TempDir, Index) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::new(folder.path());
     let mut build = Build::start(&store).expect("an empty store");
@@ -18,7 +22,7 @@ pub(crate) fn index(atlas: &Atlas, size: usize) -> (tempfile::TempDir, Index) {
                 precision: Precision::Pc4,
             });
         }
-        build.add(&Document::from(&offering)).expect("space on the disk");
+        build.add(&document(&offering)).expect("space on the disk");
     }
     build
         .publish("bench", 0, Vec::new(), |_| {})

@@ -30,6 +30,7 @@ use crate::{
     spill::{self, Spilled},
     store::{BuildLock, GenerationNumber, Store, StoreError},
     text::TermsWriter,
+    worth,
 };
 
 /// How many generations are kept, the current one included.
@@ -267,6 +268,7 @@ impl Build {
         let mut attributes = Vec::with_capacity(self.len());
         let mut lengths = Vec::with_capacity(self.len());
         let mut postcodes = Vec::with_capacity(self.len());
+        let mut checked = Vec::with_capacity(self.len());
         let mut ids = Vec::with_capacity(self.len());
         let mut codes = CodesWriter::default();
         for (doc, offset) in (0_u32..).zip(self.offsets()) {
@@ -275,6 +277,7 @@ impl Build {
             attributes.push(document.attributes);
             lengths.push(document.length);
             postcodes.push(document.pc4);
+            checked.push(document.checked);
             for id in std::iter::once(document.id).chain(document.other_ids.lines()) {
                 codes.add(id, doc);
             }
@@ -285,6 +288,7 @@ impl Build {
         attributes::write(folder, &attributes)?;
         array::write(&folder.join(files::LENGTHS), &lengths)?;
         neighbourhoods::write(folder, &postcodes)?;
+        worth::write(folder, &checked)?;
         array::write(&folder.join(files::ID_RANKS), &id_ranks(&ids))?;
         Ok(codes.finish(folder)?)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nabij_language::{TermField, Understood};
+use nabij_language::Understood;
 use tantivy::{TERMINATED, TantivyError, postings::BlockSegmentPostings};
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     attributes::each_document,
     matches::{Block, Matches, Postings, Wish},
     text::TermPostings,
+    ways::{Way, ways_to_meet},
 };
 
 /// The usual constants of BM25.
@@ -173,23 +174,16 @@ impl Conjunction {
         let mut wishes: Vec<Vec<Cursor>> = Vec::new();
         for wish in &understood.wishes {
             let required = wish.required && !loosely;
-            let mut ways: Vec<Cursor> = Vec::with_capacity(wish.terms.len());
-            for term in &wish.terms {
-                let postings = match term.field {
-                    TermField::Text => text.postings(&term.term, scored)?,
-                    TermField::Meaning => text.meaning(&term.term, scored)?,
-                };
-                let Some(TermPostings { offset, block }) = postings else {
-                    continue;
-                };
-                ways.push(Cursor {
+            let ways = ways_to_meet(text, wish, documents, scored)?.into_iter();
+            let ways: Vec<Cursor> = ways
+                .map(|Way { idf, postings, .. }| Cursor {
+                    block: postings.block,
                     at: 0,
-                    idf: f64::from(term.weight) * idf(documents, block.doc_freq()),
-                    offset,
+                    idf,
+                    offset: postings.offset,
                     wish: Wish { number: 0, required },
-                    block,
-                });
-            }
+                })
+                .collect();
             match (ways.is_empty(), required) {
                 (false, _) => wishes.push(ways),
                 (true, false) => {}
@@ -338,7 +332,7 @@ pub(crate) fn norms(greatest_length: u16, mean_length: f64) -> Vec<f64> {
 /// S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends
 /// in Information Retrieval 3 (2009), with the `1 +` of Lucene.
 #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 documents")]
-fn idf(documents: usize, frequency: u32) -> f64 {
+pub(crate) fn idf(documents: usize, frequency: u32) -> f64 {
     let (documents, frequency) = (documents as f64, f64::from(frequency));
     (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln()
 }

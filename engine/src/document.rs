@@ -6,7 +6,7 @@ use nabij_language::Lexicon;
 use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position, Postcode, Theme};
 use serde_json::{Map, Value};
 
-use crate::{analysis::document_terms, area_wide, attributes};
+use crate::{analysis::document_terms, area_wide, attributes, worth};
 
 /// An offering on its way into the index. Making one is where the work is; it can be done on any thread.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Document {
     pub(crate) meanings: String,
     /// The words of the title as people type them, separated by spaces; none without a lexicon.
     pub(crate) words: String,
+    /// The day on which it was last checked, in days since 1970; 0 if nobody says.
+    pub(crate) checked: u16,
     /// How many terms the text has.
     pub(crate) length: u32,
     /// The JSON of its [`Card`].
@@ -55,6 +57,7 @@ impl From<&Offering> for Document {
             meanings: String::new(),
             words: String::new(),
             length,
+            checked: worth::day_checked(offering),
             rest: serde_json::to_vec(&rest(offering)).unwrap_or_default(),
             card: serde_json::to_vec(&Card::from(offering)).unwrap_or_default(),
         }
@@ -65,8 +68,11 @@ impl Document {
     /// A document that can be found by what its words mean as well.
     pub fn new(offering: &Offering, lexicon: &Lexicon) -> Self {
         let themes = offering.themes.iter().map(Theme::name);
+        // Where it is says nothing of what it is: *Startenhuizen* is about no start and no houses.
+        let town = offering.town.as_deref().filter(|town| !town.is_empty());
+        let title = town.map_or_else(|| offering.title.clone(), |town| offering.title.replace(town, ""));
         Self {
-            meanings: lexicon.meanings(&offering.title, &offering.description, themes),
+            meanings: lexicon.meanings(&title, &offering.description, themes),
             words: nabij_language::words(&offering.title).join(" "),
             ..Self::from(offering)
         }

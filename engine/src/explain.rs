@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use crate::plan::{Facts, Plan};
+use crate::{
+    plan::{Facts, Plan},
+    reasons::Reasons,
+};
 
 /// How an answer came about.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +22,8 @@ pub struct Explanation {
     pub rings: u32,
     /// Candidates of which the exact distance or the order was decided at the end.
     pub candidates: u64,
+    /// Why each hit stands where it does, in their order; none if they are not ordered by what was understood.
+    pub reasons: Vec<Reasons>,
     /// Stages in their order, each with the time it took.
     pub stages: Vec<(&'static str, Duration)>,
 }

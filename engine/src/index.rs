@@ -20,6 +20,7 @@ use crate::{
     spelling::{Spelled, Spelling},
     store::{GenerationNumber, StoreError},
     text::TextIndex,
+    worth::Checked,
 };
 
 /// The names of the files in a generation.
@@ -39,6 +40,7 @@ pub struct Index {
     /// What each length of a document comes to in BM25.
     norms: Vec<f64>,
     pub(crate) id_ranks: Array<u32>,
+    pub(crate) checked: Checked,
     pub(crate) area_wide: AreaWide,
     pub(crate) neighbourhoods: Neighbourhoods,
     pub(crate) frequent: Frequent,
@@ -116,6 +118,7 @@ impl Index {
             norms: conjunction::norms(lengths.iter().copied().max().unwrap_or(0), manifest.mean_length),
             lengths,
             id_ranks: Array::open(&folder.join(files::ID_RANKS), count)?,
+            checked: Checked::open(folder, &manifest)?,
             area_wide: AreaWide::open(folder, manifest.counts.area_wide).ok_or_else(mismatch)?,
             neighbourhoods: Neighbourhoods::open(folder, count)?,
             frequent: Frequent::open(folder, manifest.frequent_words)?,
@@ -158,9 +161,9 @@ impl Index {
         })
     }
 
-    /// Words of titles that differ from a word in up to so many letters (at most 2), the nearest first, then the most frequent.
-    pub fn words_near(&self, word: &str, edits: u8, limit: usize) -> Vec<Spelled> {
-        self.spelling.near(word, edits.min(2), limit)
+    /// Words of titles that an automaton accepts ([`nabij_language::automaton`]), the nearest first, then the most frequent.
+    pub fn words_near(&self, automaton: &nabij_language::DFA, limit: usize) -> Vec<Spelled> {
+        self.spelling.near(automaton, limit)
     }
 
     /// Words of titles that begin so, the most frequent first.

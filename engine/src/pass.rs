@@ -1,20 +1,13 @@
 //! Counting the matches of a query, and meeting each of them where the plan says so.
 
-use nabij_offering::{Feature, KindSet, ThemeSet};
-
 use crate::{
-    attributes::{Counter, bits, block_mask, each_document, each_word},
+    attributes::{Counter, block_mask, each_document, each_word},
     conjunction::Conjunction,
     cover::Run,
     plan::Pass,
     prepared::{Order, Prepared, Words},
     shortlist::Shortlist,
 };
-
-/// What makes it easy to go.
-const EASY: [Feature; 2] = [Feature::Free, Feature::WalkIn];
-/// What each of these adds to a score, as a share: enough to part equals, and hardly more.
-const BONUS: f64 = 0.01;
 
 impl Prepared<'_> {
     /// Counts all matches, and meets each of them if it is that sort of pass. Gives the number of postings that were looked at.
@@ -131,29 +124,6 @@ impl Prepared<'_> {
         conjunction.looked_at()
     }
 
-    /// What a match counts for by where it is and how easy it is to go there, as a share; by relevance only.
-    ///
-    /// Half at the half-way distance, a third at twice that, and so on. Who asks for nothing and who charges nothing comes
-    /// before equals.
-    #[inline]
-    pub(crate) fn nearness(&self, doc: u32) -> f64 {
-        let Some(half_m) = self.query.half_distance_m else {
-            return 1.0;
-        };
-        let attributes = self.index.attributes.of(doc);
-        let easy = bits(
-            KindSet::default(),
-            ThemeSet::default(),
-            EASY.into_iter().collect(),
-        );
-        let bonus = 1.0 + BONUS * f64::from((attributes & easy).count_ones());
-        let origin = self.query.origin.zip(self.index.position(doc));
-        let distance_m = origin.map_or(0.0, |(origin, position)| {
-            nabij_atlas::distance_m(origin, position)
-        });
-        bonus * half_m / (half_m + distance_m)
-    }
-
     /// Offers a match for the page.
     #[inline]
     fn offer(&self, doc: u32, score: f64, shortlist: &mut Shortlist<'_>) {
@@ -162,7 +132,13 @@ impl Prepared<'_> {
         }
         let key = match self.order {
             Order::Distance(origin) => origin.haversine(self.index.bands.fixed(doc)),
-            Order::Relevance => -score * self.nearness(doc),
+            Order::Relevance => match self.scale {
+                Some(scale) => match scale.weigh(self.index, doc, score, -shortlist.bound()) {
+                    Some(score) => -score,
+                    None => return,
+                },
+                None => -score,
+            },
             Order::Id => self
                 .index
                 .id_ranks

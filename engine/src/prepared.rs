@@ -17,6 +17,7 @@ use crate::{
     search::counted,
     selection::StaleSelection,
     within::Within,
+    worth::Scale,
 };
 
 /// Why a query was not answered.
@@ -44,6 +45,8 @@ pub struct Prepared<'a> {
     pub(crate) query: &'a Query,
     pub(crate) words: Words,
     pub(crate) order: Order,
+    /// What matches are worth beside their words.
+    pub(crate) scale: Option<Scale>,
     pub(crate) filter: Filter<'a>,
     pub(crate) within: Within,
     pub(crate) runs: Vec<Run>,
@@ -146,6 +149,7 @@ impl<'a> Prepared<'a> {
             query,
             words,
             order,
+            scale: Scale::new(index, query),
             filter,
             runs,
             frequent,

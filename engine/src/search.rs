@@ -43,7 +43,11 @@ impl<'a> Prepared<'a> {
 
     /// The answer, and how it came about.
     pub fn explain(&self) -> (Hits, Explanation) {
-        self.run(true)
+        let (hits, mut explanation) = self.run(true);
+        // What could be read for the answer can be read again.
+        let reasons = hits.hits.iter().map(|hit| self.reasons(hit.doc).ok().flatten());
+        explanation.reasons = reasons.flatten().collect();
+        (hits, explanation)
     }
 
     fn run(&self, explained: bool) -> (Hits, Explanation) {
@@ -57,6 +61,7 @@ impl<'a> Prepared<'a> {
             postings: 0,
             rings: 0,
             candidates: 0,
+            reasons: Vec::new(),
             stages: Vec::new(),
         };
         let wanted = if plan.nearest.is_none() {

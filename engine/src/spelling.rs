@@ -5,7 +5,7 @@ use std::{collections::HashMap, io::BufWriter, path::Path};
 use foldhash::fast::RandomState;
 use fs_err as fs;
 use fst::{Automaton, IntoStreamer, Map, MapBuilder, Streamer, automaton::Str};
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use nabij_language::{DFA, Distance, SINK_STATE};
 
 use crate::array;
 
@@ -39,9 +39,9 @@ impl Spelling {
         self.0.contains_key(word)
     }
 
-    /// Words of up to so many edits, those with the fewest first, then the most frequent.
-    pub(crate) fn near(&self, word: &str, edits: u8, limit: usize) -> Vec<Spelled> {
-        let automaton = Levenshtein(LevenshteinAutomatonBuilder::new(edits, true).build_dfa(word));
+    /// Words that an automaton accepts, those with the fewest edits first, then the most frequent.
+    pub(crate) fn near(&self, automaton: &DFA, limit: usize) -> Vec<Spelled> {
+        let automaton = Levenshtein(automaton);
         let mut found = Vec::new();
         let mut stream = self.0.search_with_state(&automaton).into_stream();
         while let Some((bytes, frequency, state)) = stream.next() {
@@ -91,9 +91,9 @@ impl std::fmt::Debug for Spelling {
 }
 
 /// The words within a distance of one, for the dictionary to walk along.
-struct Levenshtein(DFA);
+struct Levenshtein<'a>(&'a DFA);
 
-impl Automaton for Levenshtein {
+impl Automaton for Levenshtein<'_> {
     type State = Option<u32>;
 
     fn start(&self) -> Option<u32> {
@@ -110,7 +110,7 @@ impl Automaton for Levenshtein {
 
     fn accept(&self, state: &Option<u32>, byte: u8) -> Option<u32> {
         let next = self.0.transition((*state)?, byte);
-        (next != levenshtein_automata::SINK_STATE).then_some(next)
+        (next != SINK_STATE).then_some(next)
     }
 }
 

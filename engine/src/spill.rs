@@ -1,4 +1,4 @@
-//! Documents in the spill file, in the order in which they came: eight little-endian numbers, then six texts.
+//! Documents in the spill file, in the order in which they came: ten little-endian numbers, then six texts.
 
 use std::io::Write;
 
@@ -12,6 +12,8 @@ pub(crate) struct Spilled<'a> {
     pub(crate) length: u16,
     /// 0 for none.
     pub(crate) pc4: u16,
+    /// In days since 1970; 0 for none.
+    pub(crate) checked: u16,
     pub(crate) id: &'a str,
     /// Separated by line ends.
     pub(crate) other_ids: &'a str,
@@ -22,7 +24,7 @@ pub(crate) struct Spilled<'a> {
 }
 
 const TEXTS: usize = 6;
-const NUMBERS: usize = TEXTS + 3;
+const NUMBERS: usize = TEXTS + 4;
 const HEAD: usize = NUMBERS * 4;
 
 /// Writes a document and gives its length in bytes.
@@ -40,7 +42,8 @@ pub(crate) fn write(spill: &mut impl Write, document: &Document) -> Result<u64, 
         *number = u32::try_from(text.len()).map_err(std::io::Error::other)?;
     }
     let pc4 = document.pc4.map_or(0, Pc4::number);
-    numbers[TEXTS..].copy_from_slice(&[document.attributes, document.length, u32::from(pc4)]);
+    let checked = u32::from(document.checked);
+    numbers[TEXTS..].copy_from_slice(&[document.attributes, document.length, u32::from(pc4), checked]);
     let mut bytes = HEAD as u64;
     for number in numbers {
         spill.write_all(&number.to_le_bytes())?;
@@ -81,6 +84,7 @@ fn parse(spill: &[u8], offset: u64) -> Option<Spilled<'_>> {
         attributes: number(TEXTS)?,
         length: u16::try_from(number(TEXTS + 1)?).unwrap_or(u16::MAX),
         pc4: u16::try_from(number(TEXTS + 2)?).unwrap_or(0),
+        checked: u16::try_from(number(TEXTS + 3)?).unwrap_or(0),
         id: str::from_utf8(id).ok()?,
         other_ids: str::from_utf8(other_ids).ok()?,
         terms: str::from_utf8(terms).ok()?,

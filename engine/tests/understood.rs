@@ -18,7 +18,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::shipped().unwrap()
 fn terms_of(offering: &Offering) -> HashSet<(TermField, String)> {
     let text = terms(&format!("{} {}", offering.title, offering.description));
     let themes = offering.themes.iter().map(Theme::name);
-    let meanings = LEXICON.meanings(&offering.title, &offering.description, themes);
+    // As documents do: the name of the town is no part of what the title means.
+    let town = offering.town.as_deref().filter(|town| !town.is_empty());
+    let title = town.map_or_else(|| offering.title.clone(), |town| offering.title.replace(town, ""));
+    let meanings = LEXICON.meanings(&title, &offering.description, themes);
     let meanings = meanings
         .split_whitespace()
         .map(|term| (TermField::Meaning, term.to_owned()));
@@ -37,10 +40,14 @@ fn matches(offering: &Offering, query: &Query) -> bool {
         return true;
     };
     let terms = terms_of(offering);
+    let field = |field| match field {
+        TermField::Text => TermField::Text,
+        TermField::Meaning | TermField::Concept => TermField::Meaning,
+    };
     let met = |wish: &Wish| {
         wish.terms
             .iter()
-            .any(|term| terms.contains(&(term.field, term.term.to_string())))
+            .any(|term| terms.contains(&(field(term.field), term.term.to_string())))
     };
     let mut wishes = understood.wishes.iter();
     if query.loosely {
@@ -128,7 +135,7 @@ fn a_misspelt_word_is_found_by_those_that_are_like_it() {
     let (_folder, index) = index(&[draft.check().offering.unwrap()]);
     let near = |word| {
         index
-            .words_near(word, 2, 5)
+            .words_near(&nabij_language::automaton(word, 2), 5)
             .into_iter()
             .map(|near| (near.edits, near.word))
             .collect::<Vec<_>>()

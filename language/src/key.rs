@@ -61,8 +61,22 @@ fn is_vowel(c: u8) -> bool {
     matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// Endings that the stemmer treats as what they are not, and what the word ends in instead.
-const IRREGULAR: [(&str, &str); 2] = [("cafes", "cafe"), ("cafe", "cafe")];
+/// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly.
+const IRREGULAR: [(&str, &str); 6] = [
+    ("cafes", "cafe"),
+    ("cafe", "cafe"),
+    ("ouderen", "ouderen"),
+    ("oudere", "ouderen"),
+    ("ouders", "ouders"),
+    ("ouder", "ouders"),
+];
+
+impl Form {
+    /// Whether words of another meaning have this stem too: then only the key finds the word.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.stem.ends_with("ouder")
+    }
+}
 
 fn key(word: &str, stem: &str) -> String {
     for (ending, instead) in IRREGULAR {
@@ -166,6 +180,7 @@ mod tests {
             ("kok", "koken"),
             ("bom", "boom"),
             ("tal", "taal"),
+            ("ouders", "ouderen"),
         ] {
             assert_ne!(form(one).key, form(other).key, "{one} {other}");
         }

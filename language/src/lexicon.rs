@@ -5,19 +5,16 @@
 //! a search for each word.
 
 use std::{
-    cell::RefCell,
     collections::{HashMap, HashSet},
     path::Path,
-    rc::Rc,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use foldhash::fast::RandomState;
-use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{compounds::Compounds, key::form, words::words};
+use crate::{compounds::Compounds, key::form, spelled::Spelled, words::words};
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -56,10 +53,10 @@ pub(crate) struct Concept {
 
 /// Words of the field: a document that has all keys has the concept.
 #[derive(Debug, Clone)]
-struct Sign {
-    concept: Box<str>,
+pub(crate) struct Sign {
+    pub(crate) concept: Box<str>,
     /// The keys, without the first.
-    others: Vec<Box<str>>,
+    pub(crate) others: Vec<Box<str>>,
 }
 
 /// Words and what they have to do with each other.
@@ -69,17 +66,22 @@ pub struct Lexicon {
     /// By the keys of what people type, separated by spaces.
     everyday: HashMap<String, Vec<Concept>>,
     /// Every word of these tables, as it is spelt.
-    spelled: HashSet<String>,
+    pub(crate) spelled: Spelled,
     /// Tells lexicons apart.
-    number: u64,
+    pub(crate) number: u64,
     /// The most words of anything in `everyday`.
     longest: usize,
     /// By their first key.
-    signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
+    pub(crate) signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
     /// All keys of `signs`, first or not.
-    leading: HashSet<Box<str>>,
+    pub(crate) leading: HashSet<Box<str>>,
     noise: HashMap<String, Noise>,
-    themes: HashMap<String, Vec<Box<str>>>,
+    /// The keys of `noise`: parts of compounds are known by these.
+    noise_keys: HashSet<Box<str>>,
+    /// The keys of the words of each theme.
+    pub(crate) themes: HashMap<String, Vec<Box<str>>>,
+    /// The themes of which a concept has a word, by its term.
+    themes_of: HashMap<Box<str>, Vec<Box<str>>>,
 }
 
 #[derive(Deserialize)]
@@ -147,7 +149,9 @@ impl Lexicon {
             ..Self::default()
         };
         let compounds: Vec<CompoundRow> = rows("compounds.csv", &text("compounds.csv")?)?;
-        lexicon.spelled = compounds.iter().map(|row| row.word.clone()).collect();
+        lexicon
+            .spelled
+            .extend(compounds.iter().map(|row| row.word.clone()));
         lexicon.compounds = Compounds::new(
             compounds
                 .iter()
@@ -164,16 +168,18 @@ impl Lexicon {
             .into_iter()
             .flat_map(|row| words(&row.word).into_iter().map(move |word| (word, row.usage)))
             .collect();
+        lexicon.noise_keys = lexicon.noise.keys().map(|word| form(word).key).collect();
         let themes: Vec<ThemeRow> = rows("themes.csv", &text("themes.csv")?)?;
         lexicon.themes = themes
             .into_iter()
             .map(|row| (row.theme, keys(&row.words)))
             .collect();
+        lexicon.themes_of = lexicon.concepts_by_theme();
         Ok(lexicon)
     }
 
     fn learn(&mut self, row: &EverydayRow) {
-        let term: Box<str> = format!("={:08x}", xxh3_64(row.field.as_bytes()) >> 32).into();
+        let term: Box<str> = format!("{:08x}", xxh3_64(row.field.as_bytes()) >> 32).into();
         self.spelled
             .extend(words(&row.everyday).into_iter().chain(words(&row.field)));
         let typed = keys(&row.everyday);
@@ -184,6 +190,8 @@ impl Lexicon {
                 term: term.clone(),
                 weight: row.weight.clamp(0.0, 1.0),
             });
+            // The surest first.
+            concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         }
         for phrase in row.field.split('|') {
             let mut keys = keys(phrase).into_iter();
@@ -204,6 +212,35 @@ impl Lexicon {
         }
     }
 
+    fn concepts_by_theme(&self) -> HashMap<Box<str>, Vec<Box<str>>> {
+        let mut themes_of: HashMap<Box<str>, Vec<Box<str>>> = HashMap::new();
+        for (first, signs) in &self.signs {
+            for Sign { concept, others } in signs {
+                let has = |words: &Vec<Box<str>>| {
+                    words.contains(first) || others.iter().any(|key| words.contains(key))
+                };
+                let themes = self.themes.iter().filter(|(_, words)| has(words));
+                let known = themes_of.entry(concept.clone()).or_default();
+                for theme in themes.map(|(theme, _)| Box::from(theme.as_str())) {
+                    if !known.contains(&theme) {
+                        known.push(theme);
+                    }
+                }
+            }
+        }
+        themes_of
+    }
+
+    /// The themes that words are about, by the term of their concept or by their own key; none for most words.
+    pub(crate) fn themes_of(&self, term: &str) -> Vec<&str> {
+        if let Some(themes) = self.themes_of.get(term) {
+            return themes.iter().map(|theme| &**theme).collect();
+        }
+        let has = |words: &Vec<Box<str>>| words.iter().any(|word| &**word == term);
+        let themes = self.themes.iter().filter(|(_, words)| has(words));
+        themes.map(|(theme, _)| theme.as_str()).collect()
+    }
+
     /// What people mean by some words, given by their keys; none if nothing is known.
     pub(crate) fn everyday(&self, keys: &[&str]) -> Option<&[Concept]> {
         self.everyday.get(&keys.join(" ")).map(Vec::as_slice)
@@ -216,176 +253,20 @@ impl Lexicon {
 
     /// Whether a word, as [`words`] gives it, stands in these tables: as what people type, or as what it leads to.
     pub fn knows(&self, word: &str) -> bool {
-        self.spelled.contains(word) || self.noise.contains_key(word) || !self.split(word).is_empty()
-    }
-
-    /// Words of these tables that begin so, the shortest first.
-    pub fn beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
-        let begins = self.spelled.iter().filter(|word| word.starts_with(prefix));
-        let mut found: Vec<String> = begins
-            .filter(|word| !self.noise.contains_key(*word))
-            .cloned()
-            .collect();
-        found.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-        found.truncate(limit);
-        found
-    }
-
-    /// The words of these tables that differ from a word in up to so many letters (at most 2), with how many those are.
-    pub fn near(&self, word: &str, edits: u8) -> Vec<(u8, String)> {
-        let automaton = LevenshteinAutomatonBuilder::new(edits.min(2), true).build_dfa(word);
-        let near = |known: &String| match automaton.eval(known) {
-            Distance::Exact(edits) => Some((edits, known.clone())),
-            Distance::AtLeast(_) => None,
-        };
-        let mut found: Vec<(u8, String)> = self.spelled.iter().filter_map(near).collect();
-        found.sort_unstable();
-        found
+        self.spelled.has(word) || self.noise.contains_key(word) || !self.split(word).is_empty()
     }
 
     pub(crate) fn noise(&self, word: &str) -> Option<Noise> {
         self.noise.get(word).copied()
     }
 
+    /// Whether a part of a compound, given by its key, says little by itself: the last of `taalcursus`.
+    pub(crate) fn says_little(&self, part: &str) -> bool {
+        self.noise_keys.contains(part)
+    }
+
     pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {
         self.compounds.split(word)
-    }
-
-    /// The terms of a document beyond its own words, separated by spaces, and as often as they count: keys where they differ from stems, parts of
-    /// compounds, concepts, and words of its themes. A word of the title counts three times.
-    pub fn meanings<'a>(
-        &self,
-        title: &str,
-        description: &str,
-        themes: impl IntoIterator<Item = &'a str>,
-    ) -> String {
-        let mut document = Meanings::default();
-        document.take(self, title, 3);
-        document.take(self, description, 1);
-        for key in themes
-            .into_iter()
-            .filter_map(|theme| self.themes.get(theme))
-            .flatten()
-        {
-            let key = Rc::from(&**key);
-            document.has(&key, 2);
-            document.extra(&key, 2);
-        }
-        document.concepts(&self.signs);
-        document.text()
-    }
-}
-
-/// What is gathered about a document.
-#[derive(Default)]
-struct Meanings {
-    /// The weight of the weightiest word with each key that leads to a concept.
-    keys: HashMap<Rc<str>, u8, RandomState>,
-    /// How often each further term counts.
-    extra: HashMap<Rc<str>, u8, RandomState>,
-}
-
-/// What there is to know of a word of a document.
-struct Known {
-    /// Those of its key and its parts that lead to a concept, alone or with others.
-    leading: Vec<Rc<str>>,
-    /// The key, if the stem is another, and the parts of a compound.
-    extra: Vec<Rc<str>>,
-}
-
-/// How many words a thread remembers before it starts anew.
-const MOST_KNOWN: usize = 200_000;
-
-type KnownWords = HashMap<String, Rc<Known>, RandomState>;
-
-thread_local! {
-    /// The words that were seen before, of the lexicon with this number: most words of a corpus are few.
-    static KNOWN: RefCell<(u64, KnownWords)> = RefCell::default();
-}
-
-impl Lexicon {
-    fn known(&self, word: &str) -> Rc<Known> {
-        KNOWN.with_borrow_mut(|(number, words)| {
-            if *number != self.number || words.len() >= MOST_KNOWN {
-                words.clear();
-                *number = self.number;
-            }
-            if let Some(known) = words.get(word) {
-                return Rc::clone(known);
-            }
-            let form = form(word);
-            let key: Rc<str> = Rc::from(&*form.key);
-            let own = (form.key != form.stem).then(|| Rc::clone(&key));
-            let parts: Vec<Rc<str>> = self.split(word).into_iter().map(Rc::from).collect();
-            let all = std::iter::once(&key).chain(&parts);
-            let known = Rc::new(Known {
-                leading: all
-                    .filter(|key| self.leading.contains(&***key))
-                    .cloned()
-                    .collect(),
-                extra: own.into_iter().chain(parts).collect(),
-            });
-            words.insert(word.to_owned(), Rc::clone(&known));
-            known
-        })
-    }
-}
-
-/// The most that a term counts.
-const MOST: u8 = 9;
-
-impl Meanings {
-    fn has(&mut self, key: &Rc<str>, weight: u8) {
-        let known = self.keys.entry(Rc::clone(key)).or_default();
-        *known = weight.max(*known);
-    }
-
-    fn extra(&mut self, term: &Rc<str>, weight: u8) {
-        let count = self.extra.entry(Rc::clone(term)).or_default();
-        *count = count.saturating_add(weight).min(MOST);
-    }
-
-    fn take(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
-        for word in words(text) {
-            let known = lexicon.known(&word);
-            for key in &known.leading {
-                self.has(key, weight);
-            }
-            for term in &known.extra {
-                self.extra(term, weight);
-            }
-        }
-    }
-
-    fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>, RandomState>) {
-        let mut found: HashMap<&str, u8, RandomState> = HashMap::default();
-        for (key, weight) in &self.keys {
-            for sign in signs.get(&**key).into_iter().flatten() {
-                let others = sign.others.iter().map(|key| self.keys.get(&**key).copied());
-                let least: Option<u8> = std::iter::once(Some(*weight)).chain(others).min().flatten();
-                if let Some(least) = least {
-                    let known = found.entry(&sign.concept).or_default();
-                    *known = least.max(*known);
-                }
-            }
-        }
-        for (concept, weight) in found {
-            let count = self.extra.entry(Rc::from(concept)).or_default();
-            *count = weight.max(*count);
-        }
-    }
-
-    fn text(self) -> String {
-        let mut terms: Vec<(Rc<str>, u8)> = self.extra.into_iter().collect();
-        terms.sort_unstable();
-        let mut text = String::new();
-        for (term, count) in terms {
-            for _ in 0..count {
-                text.push_str(&term);
-                text.push(' ');
-            }
-        }
-        text
     }
 }
 
@@ -407,21 +288,6 @@ fn rows<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<Vec<T>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_document_carries_what_it_means() {
-        let lexicon = Lexicon::shipped().unwrap();
-        let meanings = lexicon.meanings("Computercursussen", "Voor ouderen.", ["digital"]);
-        let terms: Vec<&str> = meanings.split_whitespace().collect();
-        for (term, count) in [("computer", 5), ("cursus", 3)] {
-            assert_eq!(
-                terms.iter().filter(|found| **found == term).count(),
-                count,
-                "{term} in {meanings}"
-            );
-        }
-        assert!(terms.iter().any(|term| term.starts_with('=')), "{meanings}");
-    }
 
     #[test]
     fn a_wrong_row_is_named() {

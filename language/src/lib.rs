@@ -5,13 +5,20 @@
 //! terms that it can be found by beside its own words; when a question comes, [`Lexicon::understand`] says by which terms
 //! to look for it. No file of the index and no engine is known here.
 
+mod carried;
 mod compounds;
+mod dutch;
 mod key;
 mod lexicon;
+mod sound;
+mod spelled;
 mod understood;
 mod words;
 
+pub use dutch::is_dutch;
 pub use key::{Form, form, with_form};
+pub use levenshtein_automata::{DFA, Distance, SINK_STATE};
 pub use lexicon::{Lexicon, LexiconError};
+pub use spelled::automaton;
 pub use understood::{TermField, Understood, Wish, WishTerm};
 pub use words::words;

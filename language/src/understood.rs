@@ -1,6 +1,7 @@
 //! A question in residents' words, as what it asks for.
 
 use crate::{
+    carried::Carried,
     key::{Form, form},
     lexicon::{Concept, Lexicon, Noise},
     words::words,
@@ -14,6 +15,8 @@ const MOST_WORDS: usize = 24;
 pub struct Understood {
     /// What is asked for.
     pub wishes: Vec<Wish>,
+    /// The themes that this is about, by their names in `themes.csv`; none if the words do not tell.
+    pub themes: Vec<String>,
 }
 
 /// One thing that is asked for, by any of its terms.
@@ -25,6 +28,8 @@ pub struct Wish {
     pub terms: Vec<WishTerm>,
     /// Whether an offering without it is no answer.
     pub required: bool,
+    /// Whether the tables have it.
+    pub known: bool,
 }
 
 /// A term that finds what is asked for.
@@ -43,14 +48,63 @@ pub struct WishTerm {
 pub enum TermField {
     /// Among the stems of its own words.
     Text,
-    /// Among what its words mean: [`Lexicon::meanings`].
+    /// Among the keys and parts of its words: [`Lexicon::meanings`].
     Meaning,
+    /// Among its concepts, which stand beside these.
+    Concept,
 }
 
 /// What a whole compound is worth beside its parts.
 const COMPOUND: f32 = 0.5;
 /// What a word of a phrase is worth beside the phrase.
-const IN_PHRASE: f32 = 0.6;
+const IN_PHRASE: f32 = 0.3;
+/// What a concept is worth if only the description has it.
+const BY_DESCRIPTION: f32 = 0.7;
+/// From which weight on a concept is sure: others only may help too.
+const SURE: f32 = 0.6;
+/// What a word that says little is worth.
+const SAYS_LITTLE: f32 = 0.3;
+/// What a word that the tables do not know is worth beside others that they do.
+const UNKNOWN: f32 = 0.4;
+
+impl Understood {
+    /// Words as they are, any of which will do: for comparison with a search that knows nothing of what they mean.
+    pub fn plain(terms: impl IntoIterator<Item = String>) -> Self {
+        let mut wishes: Vec<Wish> = Vec::new();
+        for typed in terms.into_iter().take(MOST_WORDS) {
+            if wishes.iter().all(|wish| wish.typed != typed) {
+                wishes.push(Wish {
+                    terms: vec![WishTerm {
+                        field: TermField::Text,
+                        term: typed.as_str().into(),
+                        weight: 1.0,
+                    }],
+                    typed,
+                    required: false,
+                    known: false,
+                });
+            }
+        }
+        Self {
+            wishes,
+            themes: Vec::new(),
+        }
+    }
+
+    /// The same with only those words required that the tables know; none if that makes no difference.
+    pub fn of_known_words(&self) -> Option<Self> {
+        let required = || self.wishes.iter().filter(|wish| wish.required);
+        if required().all(|wish| wish.known) || !required().any(|wish| wish.known) {
+            return None;
+        }
+        let mut of_known = self.clone();
+        for wish in of_known.wishes.iter_mut().filter(|wish| !wish.known) {
+            wish.required = false;
+            wish.terms.iter_mut().for_each(|term| term.weight *= UNKNOWN);
+        }
+        Some(of_known)
+    }
+}
 
 impl Lexicon {
     /// What a question asks for. Phrases of the lexicon first, the longest first; words that say nothing are left out, unless
@@ -88,7 +142,30 @@ impl Lexicon {
         if !understood.wishes.iter().any(|wish| wish.required) {
             understood.wishes.iter_mut().for_each(|wish| wish.required = true);
         }
+        understood.themes = self.about(&understood.wishes);
         understood
+    }
+
+    /// The themes that most of what is asked for is about.
+    fn about(&self, wishes: &[Wish]) -> Vec<String> {
+        let mut weights: Vec<(&str, f32)> = Vec::new();
+        for term in wishes
+            .iter()
+            .filter(|wish| wish.required)
+            .flat_map(|wish| &wish.terms)
+        {
+            for theme in self.themes_of(term.term.trim_start_matches(['=', '-'])) {
+                match weights.iter_mut().find(|(known, _)| *known == theme) {
+                    Some((_, weight)) => *weight += term.weight,
+                    None => weights.push((theme, term.weight)),
+                }
+            }
+        }
+        let most = weights.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
+        weights.retain(|(_, weight)| *weight >= most);
+        let mut themes: Vec<String> = weights.into_iter().map(|(theme, _)| theme.to_owned()).collect();
+        themes.sort_unstable();
+        themes
     }
 
     /// The longest phrase of at least so many words at the beginning.
@@ -126,14 +203,16 @@ impl Lexicon {
         let typed: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
         understood.wishes.push(Wish {
             typed: typed.join(" "),
-            terms: concepts.iter().map(WishTerm::from).collect(),
+            terms: concept_terms(concepts).collect(),
             required: true,
+            known: true,
         });
         for (word, form) in words.iter().filter(|(word, _)| self.noise(word).is_none()) {
             understood.wishes.push(Wish {
                 typed: word.clone(),
                 terms: own_terms(form, IN_PHRASE),
                 required: false,
+                known: true,
             });
         }
     }
@@ -143,12 +222,11 @@ impl Lexicon {
         let typed = format!("{first}{second}");
         if self.knows(&typed) {
             let concepts = self.everyday(&[&form(&typed).key]).unwrap_or_default();
-            let mut terms = own_terms(&form(&typed), 1.0);
-            terms.extend(concepts.iter().map(WishTerm::from));
             understood.wishes.push(Wish {
+                terms: terms(&form(&typed), concepts, false),
                 typed,
-                terms,
                 required: false,
+                known: true,
             });
         }
     }
@@ -157,40 +235,57 @@ impl Lexicon {
         let concepts = self.everyday(&[&form.key]).unwrap_or_default();
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
-            let mut terms = own_terms(form, 1.0);
-            terms.extend(concepts.iter().map(WishTerm::from));
             return understood.wishes.push(Wish {
                 typed: word.clone(),
-                terms,
+                terms: terms(form, concepts, !required),
                 required,
+                known: self.knows(word),
             });
         }
         understood.wishes.push(Wish {
             typed: word.clone(),
             terms: own_terms(form, COMPOUND),
             required: false,
+            known: true,
         });
         for part in parts {
             let concepts = self.everyday(&[&part]).unwrap_or_default();
-            let mut terms = own_terms(&crate::key::form(&part), 1.0);
-            terms.extend(concepts.iter().map(WishTerm::from));
+            let says_little = self.says_little(&part);
             understood.wishes.push(Wish {
+                terms: terms(&crate::key::form(&part), concepts, says_little),
+                required: required && !says_little,
+                known: true,
                 typed: part.into(),
-                terms,
-                required,
             });
         }
     }
 }
 
-impl From<&Concept> for WishTerm {
-    fn from(concept: &Concept) -> Self {
-        Self {
-            field: TermField::Meaning,
-            term: concept.term.clone(),
-            weight: concept.weight,
+/// What finds a word, itself or by what it means.
+fn terms(form: &Form, concepts: &[Concept], says_little: bool) -> Vec<WishTerm> {
+    let mut terms = own_terms(form, 1.0);
+    terms.extend(concept_terms(concepts));
+    if says_little {
+        for term in &mut terms {
+            term.weight *= SAYS_LITTLE;
         }
     }
+    terms
+}
+
+/// What finds concepts: first where they are sure. What only may help too does so if a title has it.
+fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
+    Carried::ALL.into_iter().flat_map(move |carried| {
+        let by_title = carried == Carried::Title;
+        let carry = concepts
+            .iter()
+            .filter(move |concept| by_title || concept.weight >= SURE);
+        carry.map(move |concept| WishTerm {
+            field: TermField::Concept,
+            term: carried.term(&concept.term).into(),
+            weight: concept.weight * if by_title { 1.0 } else { BY_DESCRIPTION },
+        })
+    })
 }
 
 /// What finds a word itself.
@@ -200,6 +295,9 @@ pub(crate) fn own_terms(form: &Form, weight: f32) -> Vec<WishTerm> {
         term: term.into(),
         weight,
     };
+    if form.is_ambiguous() {
+        return vec![term(TermField::Meaning, &form.key)];
+    }
     let mut terms = vec![
         term(TermField::Text, &form.stem),
         term(TermField::Meaning, &form.key),
@@ -239,7 +337,46 @@ mod tests {
 
     #[test]
     fn compounds_are_asked_for_by_their_parts() {
-        assert_eq!(required("computercursus"), ["computer", "cursus"]);
+        assert_eq!(required("energieaangifte"), ["energie", "aangift"]);
+        assert_eq!(
+            required("computercursus"),
+            ["computer"],
+            "the last part says little"
+        );
+    }
+
+    #[test]
+    fn words_that_nobody_knows_need_not_be_met_beside_those_that_are_known() {
+        let understood = LEXICON.understand("qwertz fietsles");
+        let of_known = understood.of_known_words().unwrap();
+        let required = of_known.wishes.iter().filter(|wish| wish.required);
+        assert!(required.map(|wish| wish.typed.as_str()).eq(["fietsles"]));
+        assert_eq!(LEXICON.understand("fietsles").of_known_words(), None);
+        assert_eq!(LEXICON.understand("qwertz").of_known_words(), None);
+    }
+
+    #[test]
+    fn parents_are_not_the_elderly() {
+        let terms = |text| {
+            let wishes = LEXICON.understand(text).wishes.into_iter();
+            let terms = wishes.flat_map(|wish| wish.terms);
+            let own = terms.filter(|term| term.field != TermField::Concept);
+            own.map(|term| term.term).collect::<Vec<_>>()
+        };
+        assert!(!terms("ouders").iter().any(|term| terms("ouderen").contains(term)));
+    }
+
+    #[test]
+    fn a_question_is_about_themes() {
+        assert_eq!(LEXICON.understand("schuldhulp").themes, ["money"]);
+        assert_eq!(LEXICON.understand("qwertz").themes, [""; 0]);
+    }
+
+    #[test]
+    fn plain_words_are_what_they_are() {
+        let plain = Understood::plain(["taal", "les", "taal"].map(str::to_owned));
+        assert_eq!(plain.wishes.len(), 2);
+        assert!(!plain.wishes.iter().any(|wish| wish.required));
     }
 
     proptest! {

@@ -75,6 +75,7 @@ nothing-library = Would you rather talk? Go to the library. Somebody there will 
 search-within = Search within { $km } kilometres
 corrected = We now look for: { $words }.
 loosely = Nothing fits all your words. This fits some of them.
+of-the-theme = Nothing fits your words. This is about the same subject.
 widened = There is nothing very near. We now search up to { $km } kilometres.
 digits-only = We now search in all of { $place }. Add your 2 letters too. Then you see what is nearest.
 chosen-label = You chose this

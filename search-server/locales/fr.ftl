@@ -75,6 +75,7 @@ nothing-library = Vous préférez parler ? Allez à la bibliothèque. Quelqu’u
 search-within = Chercher dans un rayon de { $km } kilomètres
 corrected = Nous cherchons maintenant : { $words }.
 loosely = Rien ne va avec tous vos mots. Voici ce qui va avec une partie.
+of-the-theme = Rien ne va avec vos mots. Voici ce qui parle du même sujet.
 widened = Il n’y a rien tout près. Nous cherchons jusqu’à { $km } kilomètres.
 digits-only = Nous cherchons dans tout { $place }. Ajoutez vos 2 lettres. Vous verrez alors le plus proche.
 chosen-label = Vous avez choisi

@@ -87,6 +87,7 @@ nothing-library = Liever praten? Ga naar de bibliotheek. Daar helpt iemand je.
 search-within = Zoek binnen { $km } kilometer
 corrected = We zoeken nu naar: { $words }.
 loosely = Niets past bij al je woorden. Dit past bij een deel.
+of-the-theme = Niets past bij je woorden. Dit gaat over hetzelfde onderwerp.
 widened = Heel dichtbij is er niets. We zoeken nu tot { $km } kilometer.
 digits-only = We zoeken nu in heel { $place }. Vul ook je 2 letters in. Dan zie je wat het dichtst bij is.
 chosen-label = Dit heb je gekozen

@@ -76,6 +76,7 @@ nothing-library = Wolisz porozmawiać? Idź do biblioteki. Tam ktoś Ci pomoże.
 search-within = Szukaj w odległości { $km } kilometrów
 corrected = Szukamy teraz: { $words }.
 loosely = Nic nie pasuje do wszystkich słów. To pasuje do części.
+of-the-theme = Nic nie pasuje do tych słów. To dotyczy tego samego tematu.
 widened = Bardzo blisko nic nie ma. Szukamy teraz do { $km } kilometrów.
 digits-only = Szukamy teraz w całym { $place }. Dodaj też 2 litery. Wtedy zobaczysz, co jest najbliżej.
 chosen-label = To jest wybrane

@@ -75,6 +75,7 @@ nothing-library = Konuşmak mı istersin? Kütüphaneye git. Orada biri sana yar
 search-within = { $km } kilometre içinde ara
 corrected = Şimdi şunu arıyoruz: { $words }.
 loosely = Hiçbir şey tüm kelimelerinize uymuyor. Bunlar bir kısmına uyuyor.
+of-the-theme = Kelimelerinize uyan bir şey yok. Bunlar aynı konu hakkında.
 widened = Çok yakında bir şey yok. Şimdi { $km } kilometreye kadar arıyoruz.
 digits-only = Şimdi { $place } bölgesinin tamamında arıyoruz. 2 harfini de yaz. O zaman en yakını görürsün.
 chosen-label = Seçtiklerin

@@ -2,7 +2,8 @@
 
 use std::io::Write as _;
 
-use nabij_engine::{Explanation, Hit, Hits, Index};
+use nabij_engine::{Explanation, Hit, Hits, Index, Reasons};
+use nabij_language::TermField;
 use nabij_offering::{Feature, Kind, Theme};
 use serde_json::{Value, json};
 
@@ -15,8 +16,9 @@ pub fn answer(index: &Index, search: &Search, hits: &Hits, explanation: Option<&
     if let Some(total) = hits.total {
         push(&mut body, format_args!(",\"total\":{total}"));
     }
-    push_list(&mut body, "offerings", index, &hits.hits);
-    push_list(&mut body, "area_wide", index, &hits.area_wide);
+    let reasons = explanation.map_or(&[][..], |explanation| &explanation.reasons);
+    push_list(&mut body, "offerings", index, &hits.hits, reasons);
+    push_list(&mut body, "area_wide", index, &hits.area_wide, &[]);
     push(
         &mut body,
         format_args!(",\"area_wide_total\":{}", hits.area_wide_total),
@@ -79,7 +81,7 @@ fn understood(understanding: &Understanding) -> Value {
     })
 }
 
-fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit]) {
+fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit], reasons: &[Reasons]) {
     push(body, format_args!(",\"{name}\":["));
     for (at, hit) in hits.iter().enumerate() {
         if at > 0 {
@@ -99,6 +101,9 @@ fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit]) {
         if let Some(score) = hit.score {
             push(body, format_args!("\"score\":{score:.4},"));
         }
+        if let Some(reasons) = reasons.get(at) {
+            push(body, format_args!("\"why\":{},", why(reasons)));
+        }
         // The card brings its own brace; a comma or a space may stand in its place.
         let card = body.len();
         index.push_card(hit.doc, body);
@@ -107,6 +112,26 @@ fn push_list(body: &mut Vec<u8>, name: &str, index: &Index, hits: &[Hit]) {
         }
     }
     body.push(b']');
+}
+
+/// Why a hit stands where it does: its score is the sum of what the words add, times the shares beside them.
+fn why(reasons: &Reasons) -> Value {
+    let rounded = |number: f64| (number * 10_000.0).round() / 10_000.0;
+    let words = reasons.words.iter().map(|reason| {
+        let found = match reason.found {
+            TermField::Text => "word",
+            TermField::Meaning => "form",
+            TermField::Concept => "meaning",
+        };
+        json!({ "typed": reason.typed, "found": found, "adds": rounded(reason.score) })
+    });
+    let mut why = json!({ "words": words.collect::<Vec<_>>() });
+    if let Some(worth) = reasons.worth {
+        why["nearness"] = json!(rounded(worth.nearness));
+        why["easy"] = json!(rounded(worth.easy));
+        why["fresh"] = json!(rounded(worth.fresh));
+    }
+    why
 }
 
 fn push_facets(body: &mut Vec<u8>, hits: &Hits) {

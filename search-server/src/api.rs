@@ -42,9 +42,10 @@ pub(crate) struct SearchParams {
     /// Words that all must occur in title or description; at most 200 characters.
     q: Option<String>,
     /// literal (default): the words as they stand. understood: what they mean to residents: other forms, parts of compounds,
-    /// everyday names, mistakes in spelling, and a place among them; with fewer than three hits the answer is widened.
+    /// everyday names, mistakes in spelling, and a place among them; with fewer than three hits the answer is widened, unless
+    /// `total=none`. plain: any of the words, as they stand, to compare with.
     words: Option<String>,
-    /// By relevance with words=understood: at this distance in metres a match counts for half; 10000 if absent.
+    /// By relevance with words=understood: at this distance in metres a match counts for half; 20000 if absent.
     half_distance: Option<f64>,
     /// formal, nonformal, informal, `practical_help`; several by comma or repeated.
     kind: Option<String>,
@@ -68,7 +69,7 @@ pub(crate) struct SearchParams {
     profile: Option<String>,
     /// nl, en, ar, tr, pl, uk or fr: add what residents read, in that language.
     texts: Option<String>,
-    /// true: say how the answer came about, with the time of each stage.
+    /// true: say how the answer came about, with the time of each stage, and by relevance why each offering stands where it does.
     explain: Option<bool>,
 }
 

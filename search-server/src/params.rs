@@ -14,6 +14,18 @@ use crate::{
     understanding::{Understanding, Widened},
 };
 
+/// How the words of a search are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Words {
+    /// All of them must occur, as they stand.
+    #[default]
+    Literal,
+    /// They are what a resident means.
+    Understood,
+    /// Any of them will do, as they stand: what a search finds that knows nothing of what words mean. To compare with.
+    Plain,
+}
+
 /// A search that was understood.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Search {
@@ -25,8 +37,8 @@ pub struct Search {
     pub understanding: Option<Understanding>,
     /// How the answer goes beyond what was asked for, as there was too little.
     pub widened: Option<Widened>,
-    /// Whether the words are to be understood, and not taken as they stand.
-    pub meant: bool,
+    /// How the words are to be taken.
+    pub words: Words,
     /// Whether to say how the answer came about.
     pub explain: bool,
     /// In which format; without one, `Accept` decides.
@@ -96,7 +108,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         location,
         understanding: None,
         widened: None,
-        meant: raw.meant,
+        words: raw.words,
         explain: raw.explain,
         format: raw.format,
         texts: raw.texts,
@@ -113,7 +125,7 @@ struct Raw {
     lon: Option<f64>,
     bbox: Option<BoundingBox>,
     radius_m: Option<f64>,
-    meant: bool,
+    words: Words,
     explain: bool,
     format: Option<Wanted>,
     texts: Option<Language>,
@@ -146,9 +158,10 @@ impl Raw {
             }
             "q" => value.clone_into(&mut query.text),
             "words" => match value {
-                "literal" => self.meant = false,
-                "understood" => self.meant = true,
-                _ => self.reject(name, "unknown_value", "must be literal or understood"),
+                "literal" => self.words = Words::Literal,
+                "understood" => self.words = Words::Understood,
+                "plain" => self.words = Words::Plain,
+                _ => self.reject(name, "unknown_value", "must be literal, understood or plain"),
             },
             "half_distance" => query.half_distance_m = self.number(name, value, 1.0, LARGEST_RADIUS_M),
             "kind" => self

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use nabij_atlas::{Location, Postcode};
-use nabij_engine::{Area, Index, Query, Selection};
+use nabij_engine::{Area, Index, Query, SearchError, Selection};
 use nabij_language::{Lexicon, words};
 use nabij_profile::Profile;
 use serde_json::json;
@@ -71,7 +71,9 @@ pub(crate) async fn suggestions(
         location: location.as_ref(),
         selection: selection(&app, &index, profile.as_ref())?,
     };
-    let words = near.continued(&typed)?;
+    let words = near
+        .continued(&typed)
+        .map_err(|error| Problem::internal(&error))?;
     let places: Vec<String> = app
         .atlas
         .complete(&typed, 4)
@@ -91,17 +93,21 @@ fn wrong(name: &str, code: &'static str, reason: String) -> Problem {
 }
 
 /// Where there must be something to find.
-struct Near<'a> {
-    index: &'a Index,
-    lexicon: &'a Lexicon,
-    location: Option<&'a Location>,
+#[derive(Debug)]
+pub struct Near<'a> {
+    /// Among these offerings.
+    pub index: &'a Index,
+    /// What words mean.
+    pub lexicon: &'a Lexicon,
+    /// Within 25 km of this; none for anywhere.
+    pub location: Option<&'a Location>,
     /// What the profile that asks may see; none for everything.
-    selection: Option<Arc<Selection>>,
+    pub selection: Option<Arc<Selection>>,
 }
 
 impl Near<'_> {
-    /// The typed words with the last one completed.
-    fn continued(&self, typed: &str) -> Result<Vec<String>, Problem> {
+    /// The typed words with the last one completed, if then there is something to find.
+    pub fn continued(&self, typed: &str) -> Result<Vec<String>, SearchError> {
         let mut before = words(typed);
         let Some(last) = before.pop() else {
             return Ok(Vec::new());
@@ -126,7 +132,7 @@ impl Near<'_> {
     }
 
     /// Whether there is anything to find.
-    fn has(&self, text: &str) -> Result<bool, Problem> {
+    fn has(&self, text: &str) -> Result<bool, SearchError> {
         let location = self.location;
         let query = Query {
             origin: location.map(|location| location.position),
@@ -139,10 +145,6 @@ impl Near<'_> {
             limit: 1,
             ..Query::default()
         };
-        let hits = self
-            .index
-            .search(&query)
-            .map_err(|error| Problem::internal(&error))?;
-        Ok(!hits.hits.is_empty())
+        Ok(!self.index.search(&query)?.hits.is_empty())
     }
 }

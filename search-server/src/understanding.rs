@@ -2,11 +2,11 @@
 //! little.
 
 use nabij_atlas::{Atlas, Location};
-use nabij_engine::{Area, Explanation, Hits, Index, Prepared, Query, Region, SearchError, Sort};
-use nabij_language::{Lexicon, Understood, words};
-use nabij_offering::Postcode;
+use nabij_engine::{Area, Explanation, Hits, Index, Prepared, Query, Region, SearchError, Sort, terms};
+use nabij_language::{Lexicon, Understood, automaton, is_dutch, words};
+use nabij_offering::{Postcode, ThemeSet};
 
-use crate::params::Search;
+use crate::params::{Search, Words};
 
 /// A question, understood.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,6 +34,8 @@ const MOST_SPELLED: usize = 6;
 /// From how many letters on a word may have one letter wrong, and two.
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
+/// Longer words are left as they are.
+const LONGEST_SPELLED: usize = 30;
 
 /// How an answer goes beyond what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub enum Widened {
     AnyWord,
     /// With one of them, wherever it is.
     Anywhere,
+    /// About the same theme, whatever the words.
+    Theme,
 }
 
 impl Widened {
@@ -53,6 +57,7 @@ impl Widened {
             Self::Radius => "radius",
             Self::AnyWord => "any_word",
             Self::Anywhere => "anywhere",
+            Self::Theme => "theme",
         }
     }
 }
@@ -62,12 +67,15 @@ const TOO_FEW: u64 = 3;
 /// How many times further it looks then.
 const FURTHER: f64 = 4.0;
 /// By relevance, a match this far away counts for half, in metres.
-const HALF_DISTANCE_M: f64 = 10_000.0;
+const HALF_DISTANCE_M: f64 = 20_000.0;
 
 impl Search {
     /// Understands the words, if that was asked for, and takes the place that they name.
     pub fn understand(&mut self, lexicon: &Lexicon, atlas: &Atlas, index: &Index) {
-        if !self.meant || self.query.text.trim().is_empty() {
+        if self.words == Words::Plain {
+            self.query.understood = Some(Understood::plain(terms(&self.query.text)));
+        }
+        if self.words != Words::Understood || self.query.text.trim().is_empty() {
             return;
         }
         let nowhere = self.location.is_none() && self.query.area == Area::Anywhere;
@@ -91,8 +99,9 @@ impl Search {
         answer: impl Fn(&Prepared<'_>) -> (Hits, Option<Explanation>),
     ) -> Result<(Hits, Option<Explanation>), SearchError> {
         let mut answered = answer(&index.prepare(&self.query)?);
-        // The total decides, and it is that of every page: so all pages are of the same answer.
-        if self.query.understood.is_none() || !self.query.total {
+        // The total decides, and it is that of every page: so all pages are of the same answer. Who asks for no total gets
+        // what was asked for, and nothing wider.
+        if self.understanding.is_none() || !self.query.total {
             return Ok(answered);
         }
         for (widened, query) in wider(&self.query) {
@@ -113,7 +122,7 @@ fn found(hits: &Hits) -> u64 {
     hits.total.unwrap_or(0) + hits.area_wide_total
 }
 
-/// The same question, wider and wider.
+/// The same question, wider and wider: further away, with fewer of the words, anywhere, and at last what is about the same theme.
 fn wider(query: &Query) -> Vec<(Widened, Query)> {
     let mut wider = Vec::new();
     let mut query = query.clone();
@@ -126,13 +135,56 @@ fn wider(query: &Query) -> Vec<(Widened, Query)> {
     if circle {
         wider.push((Widened::Radius, query.clone()));
     }
-    query.loosely = true;
-    wider.push((Widened::AnyWord, query.clone()));
+    wider.extend(beyond_the_words(&query));
     if circle {
         query.area = Area::Anywhere;
-        wider.push((Widened::Anywhere, query));
+        let loosest = beyond_the_words(&query).pop();
+        wider.push((
+            Widened::Anywhere,
+            loosest.map_or_else(|| query.clone(), |(_, query)| query),
+        ));
     }
+    wider.extend(of_the_theme(&query));
     wider
+}
+
+/// The same question with fewer of its words: those that the tables know, and then any of them.
+pub(crate) fn beyond_the_words(query: &Query) -> Vec<(Widened, Query)> {
+    let mut beyond = Vec::new();
+    let mut query = query.clone();
+    if let Some(known) = query.understood.as_ref().and_then(Understood::of_known_words) {
+        query.understood = Some(known);
+        beyond.push((Widened::AnyWord, query.clone()));
+    }
+    if query
+        .understood
+        .as_ref()
+        .is_some_and(|what| what.wishes.len() > 1)
+    {
+        query.loosely = true;
+        beyond.push((Widened::AnyWord, query));
+    }
+    beyond
+}
+
+/// Whatever is about the themes of a question, the nearest first; none if the words do not tell. Themes that were chosen stay.
+pub(crate) fn of_the_theme(query: &Query) -> Option<(Widened, Query)> {
+    let themes = query.understood.as_ref()?.themes.iter();
+    let themes: ThemeSet = themes.filter_map(|theme| theme.parse().ok()).collect();
+    let themes = if query.themes.is_empty() {
+        themes
+    } else {
+        query.themes
+    };
+    let of_the_theme = Query {
+        text: String::new(),
+        understood: None,
+        loosely: false,
+        sort: Sort::Distance,
+        themes,
+        ..query.clone()
+    };
+    (!themes.is_empty()).then_some((Widened::Theme, of_the_theme))
 }
 
 impl Understanding {
@@ -144,6 +196,15 @@ impl Understanding {
             None => (None, text.to_owned()),
         };
         let corrected = corrected(&rest, lexicon, index);
+        // Of a place that was misspelt, titles have the name.
+        let corrected_place = match (&place, &corrected, atlas) {
+            (None, Some(corrected), Some(atlas)) => self::place(corrected, lexicon, atlas),
+            _ => None,
+        };
+        let (place, corrected) = match corrected_place {
+            Some((location, rest)) => (Some(location), Some(rest)),
+            None => (place, corrected),
+        };
         Self {
             what: lexicon.understand(corrected.as_deref().unwrap_or(&rest)),
             place,
@@ -207,7 +268,7 @@ fn located(name: &str, announced: bool, lexicon: &Lexicon, atlas: &Atlas) -> Opt
 fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     let mut corrected = false;
     let meant = |word: String| {
-        if lexicon.knows(&word) || index.knows_word(&word) {
+        if lexicon.knows(&word) || is_dutch(&word) || index.knows_word(&word) {
             return word;
         }
         match nearest(&word, lexicon, index) {
@@ -224,21 +285,22 @@ fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     corrected.then(|| meant.join(" "))
 }
 
-/// The word that was probably meant: with the fewest letters changed, and the first letter right if possible.
+/// The word that was probably meant: one that sounds the same, else with the fewest letters changed; with the first letter
+/// right if possible, and of the tables rather than of titles.
 fn nearest(word: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     let letters = word.chars().count();
-    if letters < ONE_WRONG || word.chars().any(|c| c.is_ascii_digit()) || index.can_find(word) {
+    let spelled = ONE_WRONG..=LONGEST_SPELLED;
+    if !spelled.contains(&letters) || word.chars().any(|c| c.is_ascii_digit()) || index.can_find(word) {
         return None;
     }
-    let edits = if letters < TWO_WRONG { 1 } else { 2 };
+    let automaton = automaton(word, if letters < TWO_WRONG { 1 } else { 2 });
     let first = word.chars().next();
-    let of_titles = index
-        .words_near(word, edits, 5)
-        .into_iter()
-        .map(|near| (near.edits, near.word));
-    let everyday = lexicon.near(word, edits).into_iter();
-    let candidates = of_titles.chain(everyday);
-    candidates
+    let everyday = lexicon.near(word, &automaton).into_iter();
+    let of_titles = index.words_near(&automaton, 5).into_iter();
+    let of_titles = of_titles.map(|near| (near.edits, near.word));
+    // Of equals the first is taken.
+    everyday
+        .chain(of_titles)
         .min_by_key(|(edits, near)| (*edits, near.chars().next() != first))
         .map(|(_, near)| near)
 }

@@ -22,7 +22,7 @@ use super::{
     search::{Found, PAGE, locate, search},
     start,
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::App, understanding::Widened};
 
 /// What the script of the map fills in.
 const TILES: &str = "/tegels/grijs/{z}/{x}/{y}.png";
@@ -141,8 +141,13 @@ fn notes(messages: Messages, asked: &Asked, location: &Location, found: &Found) 
             messages.say(advice),
             asked.say("nothing-library")
         ));
-    } else if found.loosely {
-        notes.push(messages.say("loosely").to_string());
+    } else if let Some(beyond) = found.beyond {
+        let said = if beyond == Widened::Theme {
+            "of-the-theme"
+        } else {
+            "loosely"
+        };
+        notes.push(messages.say(said).to_string());
     } else if found.is_widened(asked) {
         notes.push(messages.fill("widened", &[("km", found.within_km.to_string().into())]));
     }

@@ -7,7 +7,12 @@ use nabij_engine::{Area, Facets, Hits, Index, Query, Region, Selection};
 use nabij_offering::{Postcode, PostcodeError};
 
 use super::{asked::Asked, record::selection};
-use crate::{aside::aside, problem::Problem, state::App, understanding::Understanding};
+use crate::{
+    aside::aside,
+    problem::Problem,
+    state::App,
+    understanding::{Understanding, Widened, beyond_the_words, of_the_theme},
+};
 
 /// How many offerings stand on a page.
 pub(crate) const PAGE: usize = 10;
@@ -66,8 +71,8 @@ pub(crate) struct Found {
     pub(crate) hits: Hits,
     pub(crate) within_km: u32,
     pub(crate) total: usize,
-    /// Whether one of the words was enough, because no place has all of them.
-    pub(crate) loosely: bool,
+    /// How it goes beyond the words, if no place has all of them.
+    pub(crate) beyond: Option<Widened>,
     /// The words as they were probably meant, if something was misspelt.
     pub(crate) corrected: Option<String>,
 }
@@ -95,18 +100,22 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
         hits: Hits::default(),
         within_km: 0,
         total: 0,
-        loosely: false,
+        beyond: None,
         corrected: understanding.corrected,
     };
-    let steps = distances.iter().map(|km| (*km, false));
-    // With one of the words, only where all of them are nowhere.
-    let loosely = distances.last().filter(|_| understanding.what.wishes.len() > 1);
-    for (within_km, loosely) in steps.chain(loosely.map(|km| (*km, true))) {
-        let query = Query {
-            understood: Some(understanding.what.clone()),
-            loosely,
-            ..query(asked, location, within_km, selection.clone())
-        };
+    let asked_for = |within_km| Query {
+        understood: Some(understanding.what.clone()),
+        ..query(asked, location, within_km, selection.clone())
+    };
+    let steps = distances.iter().map(|km| (*km, None, asked_for(*km)));
+    // Beyond the words only where all of them are nowhere.
+    let beyond = distances.last().into_iter().flat_map(|km| {
+        let asked_for = asked_for(*km);
+        let beyond = beyond_the_words(&asked_for).into_iter();
+        let beyond = beyond.chain(of_the_theme(&asked_for));
+        beyond.map(|(widened, query)| (*km, Some(widened), query))
+    });
+    for (within_km, beyond, query) in steps.chain(beyond) {
         let prepared = index.prepare(&query).map_err(|error| Problem::internal(&error))?;
         let hits = aside(&prepared, || prepared.answer());
         let total = usize::try_from(hits.total.unwrap_or(0)).unwrap_or(usize::MAX);
@@ -114,7 +123,7 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
             hits,
             within_km,
             total,
-            loosely,
+            beyond,
             corrected: found.corrected,
         };
         if total > 0 {

@@ -1,0 +1,62 @@
+//! Why a hit stands where it does: what each thing that was asked for adds to its score, and what it is worth beside.
+
+use nabij_language::{TermField, Wish};
+use tantivy::{TERMINATED, TantivyError};
+
+use crate::{
+    conjunction::bm25,
+    prepared::{Order, Prepared},
+    ways::{Way, ways_to_meet},
+    worth::Worth,
+};
+
+/// Why a hit stands where it does. Its score is the sum of what the words add, times what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reasons {
+    /// What was asked for and found, in the order of the question.
+    pub words: Vec<Reason>,
+    /// What it is worth beside its words; none if the query makes no difference.
+    pub worth: Option<Worth>,
+}
+
+/// What one thing that was asked for adds to a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// As it was typed, folded.
+    pub typed: String,
+    /// How it was found.
+    pub found: TermField,
+    /// What it adds.
+    pub score: f64,
+}
+
+impl Prepared<'_> {
+    /// Why a document has its score; none if the order is another, or the words were taken as they stand.
+    pub(crate) fn reasons(&self, doc: u32) -> Result<Option<Reasons>, TantivyError> {
+        let (Order::Relevance, Some(understood), Some(text)) =
+            (self.order, &self.query.understood, &self.index.text)
+        else {
+            return Ok(None);
+        };
+        let documents = self.index.manifest().counts.offerings();
+        let mut words = Vec::new();
+        for wish in &understood.wishes {
+            let ways = ways_to_meet(text, wish, documents, true)?;
+            let ways = ways.into_iter().filter_map(|way| self.reason(wish, way, doc));
+            words.extend(ways.max_by(|a, b| a.score.total_cmp(&b.score)));
+        }
+        let worth = self.scale.map(|scale| scale.of(self.index, doc));
+        Ok(Some(Reasons { words, worth }))
+    }
+
+    fn reason(&self, wish: &Wish, way: Way<'_>, doc: u32) -> Option<Reason> {
+        let mut block = way.postings.block;
+        let at = block.seek(doc);
+        let found = block.docs().get(at).copied().unwrap_or(TERMINATED);
+        (found == doc).then(|| Reason {
+            typed: wish.typed.clone(),
+            found: way.term.field,
+            score: bm25(way.idf, block.freq(at), self.index.norm(doc)),
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! What documents carry beyond their own words, so that a question finds them by what it means.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use foldhash::fast::RandomState;
+
+use crate::{
+    key::form,
+    lexicon::{Lexicon, Sign},
+    words::words,
+};
+
+impl Lexicon {
+    /// The terms of a document beyond its own words, separated by spaces, and as often as they count: keys where they differ from stems, parts of
+    /// compounds, concepts, and words of its themes. A word of the title counts three times. A concept is another
+    /// term by where the document has it: [`Carried`].
+    pub fn meanings<'a>(
+        &self,
+        title: &str,
+        description: &str,
+        themes: impl IntoIterator<Item = &'a str>,
+    ) -> String {
+        let mut document = Meanings::default();
+        document.take(self, title, BY_TITLE);
+        document.take(self, description, BY_DESCRIPTION);
+        for key in themes
+            .into_iter()
+            .filter_map(|theme| self.themes.get(theme))
+            .flatten()
+        {
+            document.extra(&Rc::from(&**key), 1);
+        }
+        document.concepts(&self.signs);
+        document.text()
+    }
+}
+
+/// What is gathered about a document.
+#[derive(Default)]
+struct Meanings {
+    /// The weight of the weightiest word with each key that leads to a concept.
+    keys: HashMap<Rc<str>, u8, RandomState>,
+    /// How often each further term counts.
+    extra: HashMap<Rc<str>, u8, RandomState>,
+}
+
+/// What there is to know of a word of a document.
+struct Known {
+    /// Those of its key and its parts that lead to a concept, alone or with others.
+    leading: Vec<Rc<str>>,
+    /// The key, if the stem is another, and the parts of a compound.
+    extra: Vec<Rc<str>>,
+}
+
+/// How many words a thread remembers before it starts anew.
+const MOST_KNOWN: usize = 200_000;
+
+type KnownWords = HashMap<String, Rc<Known>, RandomState>;
+
+thread_local! {
+    /// The words that were seen before, of the lexicon with this number: most words of a corpus are few.
+    static KNOWN: RefCell<(u64, KnownWords)> = RefCell::default();
+}
+
+impl Lexicon {
+    fn known(&self, word: &str) -> Rc<Known> {
+        KNOWN.with_borrow_mut(|(number, words)| {
+            if *number != self.number || words.len() >= MOST_KNOWN {
+                words.clear();
+                *number = self.number;
+            }
+            if let Some(known) = words.get(word) {
+                return Rc::clone(known);
+            }
+            let form = form(word);
+            let key: Rc<str> = Rc::from(&*form.key);
+            let own = (form.key != form.stem).then(|| Rc::clone(&key));
+            let parts: Vec<Rc<str>> = self.split(word).into_iter().map(Rc::from).collect();
+            let all = std::iter::once(&key).chain(&parts);
+            let known = Rc::new(Known {
+                leading: all
+                    .filter(|key| self.leading.contains(&***key))
+                    .cloned()
+                    .collect(),
+                extra: own.into_iter().chain(parts).collect(),
+            });
+            words.insert(word.to_owned(), Rc::clone(&known));
+            known
+        })
+    }
+}
+
+/// The most that a term counts.
+const MOST: u8 = 9;
+/// The weight of a key of the description, and of the title.
+const BY_DESCRIPTION: u8 = 1;
+const BY_TITLE: u8 = 3;
+
+/// Where a document has a concept: the term says it, for a title is surer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carried {
+    Title,
+    Description,
+}
+
+impl Carried {
+    /// The surest first.
+    pub(crate) const ALL: [Self; 2] = [Self::Title, Self::Description];
+
+    /// The term of a concept that is carried so.
+    pub(crate) fn term(self, concept: &str) -> String {
+        match self {
+            Self::Title => format!("={concept}"),
+            Self::Description => format!("-{concept}"),
+        }
+    }
+}
+
+impl Meanings {
+    fn has(&mut self, key: &Rc<str>, weight: u8) {
+        let known = self.keys.entry(Rc::clone(key)).or_default();
+        *known = weight.max(*known);
+    }
+
+    fn extra(&mut self, term: &Rc<str>, weight: u8) {
+        let count = self.extra.entry(Rc::clone(term)).or_default();
+        *count = count.saturating_add(weight).min(MOST);
+    }
+
+    fn take(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
+        for word in words(text) {
+            let known = lexicon.known(&word);
+            for key in &known.leading {
+                self.has(key, weight);
+            }
+            for term in &known.extra {
+                self.extra(term, weight);
+            }
+        }
+    }
+
+    fn concepts(&mut self, signs: &HashMap<Box<str>, Vec<Sign>, RandomState>) {
+        let mut found: HashMap<&str, u8, RandomState> = HashMap::default();
+        for (key, weight) in &self.keys {
+            for sign in signs.get(&**key).into_iter().flatten() {
+                let others = sign.others.iter().map(|key| self.keys.get(&**key).copied());
+                let least: Option<u8> = std::iter::once(Some(*weight)).chain(others).min().flatten();
+                if let Some(least) = least {
+                    let known = found.entry(&sign.concept).or_default();
+                    *known = least.max(*known);
+                }
+            }
+        }
+        for (concept, weight) in found {
+            let carried = if weight >= BY_TITLE {
+                Carried::Title
+            } else {
+                Carried::Description
+            };
+            self.extra.insert(carried.term(concept).into(), weight);
+        }
+    }
+
+    fn text(self) -> String {
+        let mut terms: Vec<(Rc<str>, u8)> = self.extra.into_iter().collect();
+        terms.sort_unstable();
+        let mut text = String::new();
+        for (term, count) in terms {
+            for _ in 0..count {
+                text.push_str(&term);
+                text.push(' ');
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_carries_what_it_means() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let meanings = lexicon.meanings("Computercursussen", "Voor ouderen.", ["digital"]);
+        let terms: Vec<&str> = meanings.split_whitespace().collect();
+        for (term, count) in [("computer", 4), ("cursus", 3)] {
+            assert_eq!(
+                terms.iter().filter(|found| **found == term).count(),
+                count,
+                "{term} in {meanings}"
+            );
+        }
+        assert!(terms.iter().any(|term| term.starts_with('=')), "{meanings}");
+    }
+}

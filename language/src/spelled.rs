@@ -1,0 +1,92 @@
+//! Words as they are spelt: what may have been meant by one that nobody knows, and how one may go on.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+
+use crate::{lexicon::Lexicon, sound::sound};
+
+/// The words of the tables.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spelled {
+    words: HashSet<String>,
+    /// By how they sound.
+    by_sound: HashMap<String, Vec<String>>,
+}
+
+impl Spelled {
+    pub(crate) fn extend(&mut self, words: impl IntoIterator<Item = String>) {
+        for word in words {
+            if self.words.insert(word.clone()) {
+                self.by_sound.entry(sound(&word)).or_default().push(word);
+            }
+        }
+    }
+
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
+
+/// What accepts the words that differ from one in up to so many letters (at most 2): other, missing, too many, or changed
+/// about. Making its tables takes longer than all the rest, so they are made once.
+pub fn automaton(word: &str, edits: u8) -> DFA {
+    static BUILDERS: LazyLock<[LevenshteinAutomatonBuilder; 3]> =
+        LazyLock::new(|| [0, 1, 2].map(|edits| LevenshteinAutomatonBuilder::new(edits, true)));
+    let [none, one, two] = &*BUILDERS;
+    let builder = match edits {
+        0 => none,
+        1 => one,
+        _ => two,
+    };
+    builder.build_dfa(word)
+}
+
+impl Lexicon {
+    /// Words of these tables that begin so, the shortest first.
+    pub fn beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
+        let words = self.spelled.words.iter();
+        let mut found: Vec<&String> = words
+            .filter(|word| word.starts_with(prefix) && self.noise(word).is_none())
+            .collect();
+        found.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        found.truncate(limit);
+        found.into_iter().cloned().collect()
+    }
+
+    /// The words of these tables that an automaton accepts, with the number of letters that differ; and those that sound like
+    /// the word that was typed, with 0.
+    pub fn near(&self, word: &str, automaton: &DFA) -> Vec<(u8, String)> {
+        let near = |known: &String| match automaton.eval(known) {
+            Distance::Exact(edits) => Some((edits, known.clone())),
+            Distance::AtLeast(_) => None,
+        };
+        let mut found: Vec<(u8, String)> = self.spelled.words.iter().filter_map(near).collect();
+        let alike = self.spelled.by_sound.get(&sound(word)).into_iter().flatten();
+        found.extend(alike.map(|known| (0, known.clone())));
+        // Of equals, a word that says something.
+        found.sort_unstable_by(|(a, one), (b, other)| {
+            let says_little = |word: &str| self.noise(word).is_some();
+            (a, says_little(one), one).cmp(&(b, says_little(other), other))
+        });
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_letters_and_by_sound() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let nearest = |word: &str| lexicon.near(word, &automaton(word, 2)).first().cloned();
+        assert_eq!(nearest("schuldne"), Some((1, "schulden".to_owned())));
+        assert_eq!(nearest("sollisieteren"), Some((0, "solliciteren".to_owned())));
+        assert_eq!(nearest("tallkafee"), Some((0, "taalcafe".to_owned())));
+        assert_eq!(nearest("xyzzyxyzzy"), None);
+    }
+}
