@@ -46,6 +46,7 @@ mod spill;
 mod store;
 mod subset;
 mod text;
+mod transfer;
 mod walk;
 mod within;
 
@@ -61,5 +62,6 @@ pub use prepared::{Prepared, SearchError};
 pub use query::{Area, BoundingBox, Facets, Query, Region, Sort};
 pub use selection::{Criteria, Selection, StaleSelection};
 pub use spelling::Spelled;
-pub use store::{GenerationNumber, Store, StoreError};
+pub use store::{GenerationNumber, KEPT_GENERATIONS, Store, StoreError};
 pub use subset::Subset;
+pub use transfer::{Incoming, Outgoing, fingerprint};
