@@ -9,6 +9,7 @@ mod generate;
 mod index;
 mod postcodes;
 mod profile;
+mod publish;
 mod queries;
 mod relevance;
 mod search;
@@ -59,6 +60,8 @@ enum Sub {
     /// Make, check and preview what a library sets for its own pages and widget.
     #[command(subcommand)]
     Profile(profile::Arguments),
+    /// Bring the index in use to a storage from which servers serve.
+    Publish(publish::Arguments),
     /// Go back to the index before the current one.
     Rollback(index::RollbackArguments),
 }
@@ -87,6 +90,7 @@ fn main() -> ExitCode {
         Sub::Coverage(arguments) => coverage::run(&arguments),
         Sub::Demand(arguments) => demand::run(&arguments),
         Sub::Profile(arguments) => profile::run(&arguments),
+        Sub::Publish(arguments) => publish::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
     };
     match outcome {

@@ -17,13 +17,19 @@ mod indexing;
 #[cfg(test)]
 mod interruptions;
 #[cfg(test)]
+mod load;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod postcodes;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod publishing;
+#[cfg(test)]
 mod relevance;
+#[cfg(test)]
+mod replicas;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]

@@ -236,7 +236,8 @@ fn hold(folder: &Path) -> Result<fs::File, std::io::Error> {
 /// Whether some process has a generation open.
 pub(crate) fn is_held(folder: &Path) -> bool {
     let manifest = fs::File::open(folder.join(MANIFEST));
-    manifest.is_ok_and(|manifest| matches!(manifest.file().try_lock(), Err(std::fs::TryLockError::WouldBlock)))
+    manifest
+        .is_ok_and(|manifest| matches!(manifest.file().try_lock(), Err(std::fs::TryLockError::WouldBlock)))
 }
 
 pub(crate) fn read_manifest(path: &Path) -> Result<Manifest, OpenError> {

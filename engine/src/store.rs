@@ -217,7 +217,11 @@ impl Store {
         };
         let folder = self.root.join("generations");
         let surplus = numbers.len().saturating_sub(self.keep.get());
-        for number in numbers.into_iter().filter(|number| *number != current).take(surplus) {
+        for number in numbers
+            .into_iter()
+            .filter(|number| *number != current)
+            .take(surplus)
+        {
             if !is_held(&self.folder(number)) {
                 // Under a name that is no number: half removed, it must not pass for a generation.
                 let _ = fs::rename(self.folder(number), folder.join(format!("{REMOVED}{number:07}")));

@@ -112,11 +112,19 @@ fn what_is_open_or_current_is_never_removed() {
     // What a process leaves that was killed while it removed one.
     fs::create_dir(folder.path().join("generations/.removed-0000003")).unwrap();
     publish(&store, &["a"]);
-    assert_eq!(fs::read_dir(folder.path().join("generations")).unwrap().count(), 1);
+    assert_eq!(
+        fs::read_dir(folder.path().join("generations")).unwrap().count(),
+        1
+    );
 }
 
 /// Brings the current generation of one store to another, as a program at the other end of a wire would.
-fn carry(from: &Store, to: &Store, number: u64, change: impl Fn(&str, &mut Vec<u8>)) -> Result<u64, OpenError> {
+fn carry(
+    from: &Store,
+    to: &Store,
+    number: u64,
+    change: impl Fn(&str, &mut Vec<u8>),
+) -> Result<u64, OpenError> {
     let outgoing = Outgoing::current(from)?;
     let incoming = Incoming::start(to, &outgoing.manifest)?;
     let wanted: Vec<&str> = incoming.files().map(|(name, _)| name).collect();
@@ -151,7 +159,10 @@ fn a_generation_travels_and_is_the_same_there() {
             bytes[0] ^= 1;
         }
     };
-    assert!(matches!(carry(&from, &to, 9, damaged), Err(OpenError::Damaged { .. })));
+    assert!(matches!(
+        carry(&from, &to, 9, damaged),
+        Err(OpenError::Damaged { .. })
+    ));
     let names = fs::read_dir(folders[1].path().join("generations")).unwrap();
     assert_eq!(names.count(), 2, "what was refused is gone");
     assert_eq!(to.current().unwrap(), 7);
