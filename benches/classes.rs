@@ -85,7 +85,7 @@ fn main() {
         Some(path) => measure(&Store::new(path).open_current().expect("an index")),
         None => {
             for size in &arguments.sizes {
-                let (_folder, index) = corpus::index(&atlas, *size, Document::from);
+                let (_folder, index) = corpus::index(&atlas, *size, |offering| offering.into());
                 measure(&index);
             }
         }

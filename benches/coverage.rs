@@ -56,7 +56,7 @@ fn main() {
     );
     println!("|--:|--:|--:|--:|--:|");
     for size in arguments.sizes {
-        let (folder, index) = corpus::index(&atlas, size, Document::from);
+        let (folder, index) = corpus::index(&atlas, size, |offering| offering.into());
         let every = seconds(|| measure(&index, origins.clone(), Selection::every()));
         let language = Selection {
             theme: Some(Theme::Language),

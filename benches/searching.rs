@@ -16,7 +16,7 @@ const OFFERINGS: usize = 100_000;
 
 fn searching(criterion: &mut Criterion) {
     let atlas = Atlas::shipped().expect("the shipped tables");
-    let (_folder, index) = corpus::index(&atlas, OFFERINGS, Document::from);
+    let (_folder, index) = corpus::index(&atlas, OFFERINGS, |offering| offering.into());
     let origins: Vec<Position> = atlas.postcodes().step_by(64).map(|area| area.position).collect();
     let circle = |origin, radius_m| Query {
         origin: Some(origin),
