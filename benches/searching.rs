@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 mod corpus;
 
 use nabij_atlas::{Atlas, Position};
-use nabij_engine::{Area, Document, Facets, Query, Sort};
+use nabij_engine::{Area, Facets, Query, Sort};
 
 const OFFERINGS: usize = 100_000;
 

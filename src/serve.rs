@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use nabij_atlas::Atlas;
 use nabij_engine::{KEPT_GENERATIONS, Store};

@@ -39,11 +39,9 @@ impl Publisher {
     /// Publishes a generation of so many offerings.
     pub(crate) fn index(&self, offerings: usize, extra: &[&str]) {
         let rows = self.folder.path().join("rows.csv");
-        let mut csv = "id,title,kind,postcode\n".to_owned();
-        for number in 0..offerings {
-            csv.push_str(&format!("o{number},Taalcafé {number},informal,3011AD\n"));
-        }
-        fs::write(&rows, csv).unwrap();
+        let row = |number| format!("o{number},Taalcafé {number},informal,3011AD\n");
+        let csv: String = (0..offerings).map(row).collect();
+        fs::write(&rows, format!("id,title,kind,postcode\n{csv}")).unwrap();
         let output = index(&self.out(), &[&rows], extra);
         assert!(output.status.success(), "{}", text(&output.stderr));
     }
@@ -104,7 +102,7 @@ pub(crate) fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
 
 /// A server whose log is in a file.
 pub(crate) fn logged(out: &Path, extra: &[&str], log: &Path) -> Server {
-    let file = fs::File::create(log).unwrap();
+    let file = fs_err::File::create(log).unwrap().into_parts().0;
     Server::start_by(out, extra, |command| {
         command.stderr(file);
     })
@@ -163,11 +161,11 @@ fn what_cannot_be_used_is_said_once_and_taken_when_it_is_mended() {
     });
     wait_for("half a manifest is refused", || refused().len() == 3);
     publisher.publish_changed(1, 5, |folder| {
-        fs::remove_file(folder.join("text/meta.json")).unwrap()
+        fs::remove_file(folder.join("text/meta.json")).unwrap();
     });
     wait_for("a generation without a file is refused", || refused().len() == 4);
     publisher.publish_changed(1, 6, |folder| {
-        fs::write(folder.join("records.cards"), "flipped").unwrap()
+        fs::write(folder.join("records.cards"), "flipped").unwrap();
     });
     wait_for("a changed file is refused", || refused().len() == 5);
     // Long enough for several more looks at the same generation, and less than until the next.
@@ -175,7 +173,7 @@ fn what_cannot_be_used_is_said_once_and_taken_when_it_is_mended() {
     let said = refused();
     for (line, (generation, why)) in said.iter().zip([
         (2, "is in format 1, this program reads format"),
-        (3, "update this program"),
+        (3, "install the version of nabij that wrote it"),
         (4, "is not the manifest of an index"),
         (5, "meta.json is damaged"),
         (6, "records.cards is damaged"),

@@ -1,5 +1,7 @@
 //! Two publishers and a replica around a folder, with their steps interleaved as an unlucky moment would.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be made ready has failed")]
+
 use std::num::NonZero;
 
 use nabij_engine::{Build, Document, KEPT_GENERATIONS, Store};

@@ -61,14 +61,13 @@ impl Follow {
             .filter(|known| known.generation == generation && known.why == why);
         let wait = known.map_or(WATCH, |known| (known.wait * 2).min(LONGEST_WAIT));
         if known.is_none() {
-            match generation {
-                Some(generation) => {
-                    tracing::warn!(generation, error = why, "new index refused, the old one stays");
-                }
-                None => tracing::warn!(
+            if let Some(generation) = generation {
+                tracing::warn!(generation, error = why, "new index refused, the old one stays");
+            } else {
+                tracing::warn!(
                     error = why,
                     "the index folder cannot be read, the old index stays"
-                ),
+                );
             }
         }
         *refused = Some(Refused {

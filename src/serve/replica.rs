@@ -99,10 +99,10 @@ pub(super) async fn follow(following: Following, app: Arc<App>) {
                 match pulled {
                     Pulled::Unchanged => continue,
                     Pulled::Switched(generation) => {
-                        tracing::info!(storage, generation, "index taken from what is kept")
+                        tracing::info!(storage, generation, "index taken from what is kept");
                     }
                     Pulled::Fetched(generation, bytes) => {
-                        tracing::info!(storage, generation, bytes, "index fetched")
+                        tracing::info!(storage, generation, bytes, "index fetched");
                     }
                 }
                 app.look_now();
