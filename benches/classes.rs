@@ -22,7 +22,7 @@ use std::{collections::BTreeMap, hint::black_box, path::PathBuf, sync::Arc, time
 use clap::Parser;
 use nabij_analysis::Times;
 use nabij_atlas::Atlas;
-use nabij_engine::{Criteria, Document, Facets, Index, Query, Selection, Store};
+use nabij_engine::{Criteria, Facets, Index, Query, Selection, Store};
 
 use classes::{corpus, queries};
 
