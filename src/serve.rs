@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     #[arg(long, env = "NABIJ_PROFILES", value_name = "DIR")]
     profiles: Option<PathBuf>,
     #[command(flatten)]
-    replica: replica::Arguments,
+    replica: replica::ReplicaArguments,
     /// With `--from`: how many generations to keep, the one in use included.
     #[arg(long, env = "NABIJ_KEEP", value_name = "N", default_value_t = KEPT_GENERATIONS)]
     keep: NonZero<usize>,

@@ -17,7 +17,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 /// Where indexes come from.
 #[derive(Args)]
-pub(super) struct Arguments {
+pub(super) struct ReplicaArguments {
     /// Serve what was published at a storage with `nabij publish`, and follow it: `s3://BUCKET/PREFIX`,
     /// `az://CONTAINER/PREFIX`, `gs://BUCKET/PREFIX`, `https://HOST/PREFIX` or `file:///FOLDER`. What is fetched is kept
     /// in the folder of the index. Credentials come from the environment.
@@ -35,7 +35,7 @@ pub(super) struct Following {
     hangup: Signal,
 }
 
-impl Arguments {
+impl ReplicaArguments {
     /// What is to be followed, if anything is. Nothing is asked of it yet.
     pub(super) fn open(&self, store: &Store) -> Result<Option<Following>> {
         let Some(from) = &self.from else {
