@@ -208,25 +208,16 @@ fn a_pointer_or_manifest_that_is_not_for_us_is_refused_before_anything_is_fetche
     };
     let newer = manifest.replacen("\"format\": ", "\"format\": 9", 1);
     let outside = manifest.replacen("\"records.cards\"", "\"../../../escaped\"", 1);
-    let wrong = [
-        (
-            with_manifest(&newer),
-            "install the version of nabij that wrote it",
-        ),
+    for (pointer, words) in [
+        (with_manifest(&newer), "update this program"),
         (with_manifest(&outside), "not within the generation"),
         (pointer.replace(&name, "../../../../etc"), "no fingerprint"),
         ("half a poi".to_owned(), "no pointer"),
         (pointer.replace(&name, &"0".repeat(32)), "missing or damaged"),
-    ];
-    for (times, (pointer, words)) in (1..).zip(wrong) {
+    ] {
         fs::write(shelf.path().join("CURRENT"), pointer).unwrap();
         server.signal("HUP");
-        wait_for(words, || said(folder.path(), "cannot be followed") == times);
-        assert!(
-            said(folder.path(), words) > 0,
-            "{}",
-            fs::read_to_string(folder.path().join("log")).unwrap()
-        );
+        wait_for(words, || said(folder.path(), words) > 0);
         assert_eq!(total(&server), 1);
     }
     assert!(!folder.path().join("escaped").exists());
