@@ -209,7 +209,10 @@ fn a_pointer_or_manifest_that_is_not_for_us_is_refused_before_anything_is_fetche
     let newer = manifest.replacen("\"format\": ", "\"format\": 9", 1);
     let outside = manifest.replacen("\"records.cards\"", "\"../../../escaped\"", 1);
     for (pointer, words) in [
-        (with_manifest(&newer), "update this program"),
+        (
+            with_manifest(&newer),
+            "install the version of nabij that wrote it",
+        ),
         (with_manifest(&outside), "not within the generation"),
         (pointer.replace(&name, "../../../../etc"), "no fingerprint"),
         ("half a poi".to_owned(), "no pointer"),
