@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts
+.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -94,6 +94,18 @@ deny:
 # The rules for alerts, by promtool (Debian package `prometheus`).
 alerts:
 	promtool check rules deploy/alerts.yml
+
+# A hundred swaps under load: what is lost, and what it costs those who ask.
+swaps:
+	$(TUNED) cargo build --release
+	tests/replicas/swaps
+
+# Three replicas behind HAProxy (Debian package haproxy) and moto's S3 server (from PyPI): publish, kill, take the storage
+# away, under load.
+replicas:
+	$(TUNED) cargo build --release
+	test -x target/moto/bin/moto_server || (python3 -m venv target/moto && target/moto/bin/pip install --quiet 'moto[s3,server]==5.2.5')
+	MOTO=target/moto/bin/moto_server tests/replicas/run
 
 fmt:
 	cargo fmt --all

@@ -22,7 +22,7 @@ use std::{collections::BTreeMap, hint::black_box, path::PathBuf, sync::Arc, time
 use clap::Parser;
 use nabij_analysis::Times;
 use nabij_atlas::Atlas;
-use nabij_engine::{Criteria, Document, Facets, Index, Query, Selection, Store};
+use nabij_engine::{Criteria, Facets, Index, Query, Selection, Store};
 
 use classes::{corpus, queries};
 
@@ -85,7 +85,7 @@ fn main() {
         Some(path) => measure(&Store::new(path).open_current().expect("an index")),
         None => {
             for size in &arguments.sizes {
-                let (_folder, index) = corpus::index(&atlas, *size, Document::from);
+                let (_folder, index) = corpus::index(&atlas, *size, |offering| offering.into());
                 measure(&index);
             }
         }

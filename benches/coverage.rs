@@ -27,7 +27,7 @@ use std::{
 use clap::Parser;
 use nabij_analysis::coverage::{Coverage, Origin, Selection, by_pc4};
 use nabij_atlas::{Atlas, Position};
-use nabij_engine::{Area, Document, Facets, Index, Query};
+use nabij_engine::{Area, Facets, Index, Query};
 use nabij_offering::Theme;
 
 /// Coverage, and the naive ways to it.
@@ -56,7 +56,7 @@ fn main() {
     );
     println!("|--:|--:|--:|--:|--:|");
     for size in arguments.sizes {
-        let (folder, index) = corpus::index(&atlas, size, Document::from);
+        let (folder, index) = corpus::index(&atlas, size, |offering| offering.into());
         let every = seconds(|| measure(&index, origins.clone(), Selection::every()));
         let language = Selection {
             theme: Some(Theme::Language),

@@ -10,13 +10,13 @@ use criterion::{Criterion, criterion_group, criterion_main};
 mod corpus;
 
 use nabij_atlas::{Atlas, Position};
-use nabij_engine::{Area, Document, Facets, Query, Sort};
+use nabij_engine::{Area, Facets, Query, Sort};
 
 const OFFERINGS: usize = 100_000;
 
 fn searching(criterion: &mut Criterion) {
     let atlas = Atlas::shipped().expect("the shipped tables");
-    let (_folder, index) = corpus::index(&atlas, OFFERINGS, Document::from);
+    let (_folder, index) = corpus::index(&atlas, OFFERINGS, |offering| offering.into());
     let origins: Vec<Position> = atlas.postcodes().step_by(64).map(|area| area.position).collect();
     let circle = |origin, radius_m| Query {
         origin: Some(origin),

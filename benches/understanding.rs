@@ -107,12 +107,10 @@ impl Bench<'_> {
 
     /// Understanding a question and answering it, wider if need be.
     fn ask(&self, query: &Query, location: Option<Location>) -> u64 {
-        let mut search = Search {
-            query: query.clone(),
-            location,
-            words: Words::Understood,
-            ..Search::default()
-        };
+        let mut search = Search::default();
+        search.query.clone_from(query);
+        search.location = location;
+        search.words = Words::Understood;
         search.understand(self.lexicon, self.atlas, self.index);
         let answered = search.carry_out(self.index, |prepared| (prepared.answer(), None));
         let (hits, _) = black_box(answered).expect("a readable index");

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufWriter, IsTerminal, Write},
+    num::NonZero,
     panic::resume_unwind,
     path::{Path, PathBuf},
 };
@@ -11,7 +12,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use fs_err as fs;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use nabij_engine::{Index, Store};
+use nabij_engine::{Index, KEPT_GENERATIONS, Store};
 use nabij_indexer::{Guard, Job, Progress, Report, index};
 use nabij_offering::dutch_time;
 
@@ -41,6 +42,9 @@ pub(crate) struct Arguments {
     /// Publish nothing if more than so many percent of the offerings of the last index are gone.
     #[arg(long, env = "NABIJ_MAX_GONE", value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=100))]
     max_gone: u8,
+    /// How many generations to keep, the new one included. One that a server has open is never removed.
+    #[arg(long, env = "NABIJ_KEEP", value_name = "N", default_value_t = KEPT_GENERATIONS)]
+    keep: NonZero<usize>,
 }
 
 #[derive(Args)]
@@ -54,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     let sources = arguments.sources.open(file)?;
     let atlas = arguments.tables.open()?;
     let lexicon = arguments.tables.lexicon()?;
-    let store = Store::new(&arguments.out);
+    let store = Store::new(&arguments.out).keeping(arguments.keep);
     #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
     let now = chrono::Utc::now();
     let today = dutch_time(now).date();

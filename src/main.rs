@@ -10,6 +10,7 @@ mod index;
 mod papers;
 mod postcodes;
 mod profile;
+mod publish;
 mod queries;
 mod relevance;
 mod search;
@@ -61,6 +62,8 @@ enum Sub {
     /// Make, check and preview what a library sets for its own pages and widget.
     #[command(subcommand)]
     Profile(profile::Arguments),
+    /// Bring the index in use to a storage from which servers serve.
+    Publish(publish::Arguments),
     /// Go back to the index before the current one.
     Rollback(index::RollbackArguments),
     /// Look whether this host can run the server with these settings; ends with status 1 if something is wrong.
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Sub::Coverage(arguments) => coverage::run(&arguments),
         Sub::Demand(arguments) => demand::run(&arguments),
         Sub::Profile(arguments) => profile::run(&arguments),
+        Sub::Publish(arguments) => publish::run(&arguments),
         Sub::Rollback(arguments) => index::rollback(&arguments),
         Sub::Doctor(arguments) => serve::doctor::run(&arguments, file.as_ref()),
         Sub::Completions(arguments) => papers::completions(settings::command::<Command>(), &arguments),

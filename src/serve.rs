@@ -3,21 +3,23 @@
 pub(crate) mod doctor;
 mod front;
 mod panics;
+mod replica;
 
 use std::{
     io::{IsTerminal, Write},
     net::SocketAddr,
+    num::NonZero,
     path::PathBuf,
     sync::Arc,
     time::Duration,
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use nabij_atlas::Atlas;
-use nabij_engine::Store;
+use nabij_engine::{KEPT_GENERATIONS, Store};
 use nabij_search_server::{App, Corrections, Demand, Site, Tiles, TokenHash, serve, watch};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use self::front::FrontArguments;
 use crate::{queries::read_population, tables::Tables};
@@ -41,6 +43,11 @@ pub(crate) struct Arguments {
     /// A folder of profiles: what libraries set for their own pages and widgets. It is read again when it changes.
     #[arg(long, env = "NABIJ_PROFILES", value_name = "DIR")]
     profiles: Option<PathBuf>,
+    #[command(flatten)]
+    replica: replica::ReplicaArguments,
+    /// With `--from`: how many generations to keep, the one in use included.
+    #[arg(long, env = "NABIJ_KEEP", value_name = "N", default_value_t = KEPT_GENERATIONS)]
+    keep: NonZero<usize>,
     #[command(flatten)]
     site: SiteArguments,
     #[command(flatten)]
@@ -136,10 +143,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     panics::say_only_where();
     let (atlas, lexicon) = (arguments.tables.open()?, arguments.tables.lexicon()?);
-    let store = Store::new(&arguments.index);
-    let index = store
-        .open_current()
-        .with_context(|| format!("{} cannot be served", arguments.index.display()))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // What waits for signals and timers needs to know the runtime.
+    let _entered = runtime.enter();
+    let store = Store::new(&arguments.index).keeping(arguments.keep);
+    let mut following = arguments.replica.open(&store)?;
+    let index = replica::first(&store, following.as_mut(), &runtime)?;
     let offerings = index.manifest().counts.offerings();
     tracing::info!(generation = index.number(), offerings, "index opened");
     let report = arguments
@@ -152,13 +161,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .with_operator(arguments.operator_token_sha256, report.with_extension("html"))
             .with_profiles(arguments.profiles.clone()),
     );
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let hangup = signal(SignalKind::hangup())?;
     let outcome = runtime.block_on(async {
         let front = arguments.front.open(report).await?;
         let listener = front::listen(arguments.listen, "--listen").await?;
         let scheme = if front.tls.is_some() { "https" } else { "http" };
         writeln!(std::io::stdout(), "{scheme}://{}", listener.local_addr()?)?;
         tokio::spawn(watch(Arc::clone(&app)));
+        tokio::spawn(look_when_asked(hangup, Arc::clone(&app)));
+        if let Some(following) = following {
+            tokio::spawn(replica::follow(following, Arc::clone(&app)));
+        }
         serve(listener, app, front, stop()?).await;
         tracing::info!("stopped");
         Ok(())
@@ -166,6 +179,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // Requests that were cut off end here, and what looks for a new index.
     runtime.shutdown_timeout(LAST_WAIT);
     outcome
+}
+
+/// Looks for a new index whenever the system says SIGHUP.
+async fn look_when_asked(mut hangup: Signal, app: Arc<App>) {
+    while hangup.recv().await.is_some() {
+        app.look_now();
+    }
 }
 
 /// Done when somebody presses ctrl-c or the system asks to stop.

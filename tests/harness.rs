@@ -106,7 +106,15 @@ impl Server {
         Self::run(&mut command, index, extra)
     }
 
-    fn run(command: &mut Command, index: &Path, extra: &[&str]) -> Self {
+    /// A server whose process is made ready by the caller: its environment, where its log goes.
+    pub(crate) fn start_by(index: &Path, extra: &[&str], prepare: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
+        command.stderr(Stdio::null());
+        prepare(&mut command);
+        Self::run(&mut command, index, extra)
+    }
+
+    pub(crate) fn run(command: &mut Command, index: &Path, extra: &[&str]) -> Self {
         let mut process = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(["--index", index.to_str().unwrap()])
@@ -196,6 +204,15 @@ impl Server {
         serde_json::from_str(&body).unwrap()
     }
 
+    /// Sends the server a signal, by its name.
+    pub(crate) fn signal(&self, name: &str) {
+        let process = self.process.id().to_string();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &process])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
     /// Asks the server to stop, as the system does, and gives its exit status.
     pub(crate) fn terminate(mut self) -> Option<i32> {
         self.ask_to_stop();
@@ -204,19 +221,37 @@ impl Server {
 
     /// Asks the server to stop, as the system does.
     pub(crate) fn ask_to_stop(&self) {
-        let process = self.process.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &process])
-                .status()
-                .unwrap()
-                .success()
-        );
+        self.signal("TERM");
     }
 
     /// Waits for the server to end, and gives its exit status.
     pub(crate) fn ended(mut self) -> Option<i32> {
         self.process.wait().unwrap().code()
+    }
+
+    /// The folders of the generations of which the server has a file open or mapped, also of those that were removed.
+    pub(crate) fn open_generations(&self) -> Vec<PathBuf> {
+        let process = PathBuf::from(format!("/proc/{}", self.process.id()));
+        let maps = fs::read_to_string(process.join("maps")).unwrap();
+        let mapped = maps
+            .lines()
+            .filter_map(|line| Some(line[line.find('/')?..].to_owned()));
+        let open = fs::read_dir(process.join("fd")).unwrap();
+        let open = open.filter_map(|entry| fs::read_link(entry.ok()?.path()).ok());
+        let paths = mapped.map(PathBuf::from).chain(open);
+        let mut folders: Vec<PathBuf> = paths
+            .filter_map(|path| {
+                let of_generation = |folder: &&Path| {
+                    folder
+                        .parent()
+                        .is_some_and(|above| above.ends_with("generations"))
+                };
+                path.ancestors().find(of_generation).map(Path::to_owned)
+            })
+            .collect();
+        folders.sort();
+        folders.dedup();
+        folders
     }
 
     /// How much memory the server has, in kilobytes; 0 where the system does not say.

@@ -25,6 +25,8 @@ mod interruptions;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod load;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod pages;
@@ -37,11 +39,15 @@ mod privacy;
 #[cfg(test)]
 mod profiles;
 #[cfg(test)]
+mod publishing;
+#[cfg(test)]
 mod questions;
 #[cfg(test)]
 mod raw;
 #[cfg(test)]
 mod relevance;
+#[cfg(test)]
+mod replicas;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]

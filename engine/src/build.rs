@@ -33,9 +33,6 @@ use crate::{
     worth,
 };
 
-/// How many generations are kept, the current one included.
-const KEPT_GENERATIONS: usize = 3;
-
 /// A generation being built. Dropped before [`Build::publish`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Build {
@@ -89,14 +86,9 @@ struct Placed {
 impl Build {
     /// Starts a generation. Nobody else can until this one is published or dropped.
     pub fn start(store: &Store) -> Result<Self, BuildError> {
-        let lock = store.lock()?;
-        let folder = store.building();
-        if folder.exists() {
-            // Left by a process that was killed: we hold the lock, so it is gone.
-            fs::remove_dir_all(&folder)?;
-        }
-        fs::create_dir_all(&folder)?;
-        let spill = BufWriter::with_capacity(1 << 20, fs::File::create(folder.join(SPILL))?);
+        let lock = store.start_building()?;
+        let spill = fs::File::create(store.building().join(SPILL))?;
+        let spill = BufWriter::with_capacity(1 << 20, spill);
         Ok(Self {
             store: store.clone(),
             spill,
@@ -183,9 +175,10 @@ impl Build {
         let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::other)?;
         fs::write(folder.join(MANIFEST), json)?;
         drop(crate::Index::open(&folder, 0)?);
-        let number = self.store.adopt_building()?;
+        let number = self.store.generations()?.last().map_or(1, |last| last + 1);
+        self.store.adopt_building(number)?;
         self.store.set_current(number)?;
-        self.prune(number)?;
+        self.store.prune();
         Ok((number, manifest))
     }
 
@@ -302,29 +295,11 @@ impl Build {
         }
         Ok(Packer::new(&sample))
     }
-
-    /// Removes the oldest generations.
-    fn prune(&self, current: GenerationNumber) -> Result<(), BuildError> {
-        let numbers = self.store.generations()?;
-        let surplus = numbers.len().saturating_sub(KEPT_GENERATIONS);
-        for number in numbers
-            .into_iter()
-            .take(surplus)
-            .filter(|number| *number != current)
-        {
-            fs::remove_dir_all(self.store.folder(number))?;
-        }
-        Ok(())
-    }
 }
 
 impl Drop for Build {
     fn drop(&mut self) {
-        let folder = self.store.building();
-        if folder.exists() {
-            // Nothing can be done about a failure here; the next build removes the folder.
-            let _ = fs::remove_dir_all(folder);
-        }
+        self.store.clear_building();
     }
 }
 

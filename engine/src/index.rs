@@ -48,6 +48,8 @@ pub struct Index {
     codes: Codes,
     spelling: Spelling,
     pub(crate) text: Option<TextIndex>,
+    /// Held for as long as the generation is open, see [`hold`].
+    _in_use: fs::File,
 }
 
 /// Why a generation cannot be used.
@@ -71,6 +73,14 @@ pub enum OpenError {
         path: PathBuf,
         /// Its format.
         found: u64,
+    },
+    /// Its manifest names a file that is not within it.
+    #[error("{path} names `{name}`, which is not within the generation; build the index again")]
+    Outside {
+        /// The manifest.
+        path: PathBuf,
+        /// The name.
+        name: String,
     },
     /// A file was changed, cut off or lost after it was written.
     #[error(
@@ -105,8 +115,8 @@ fn advice(found: u64) -> &'static str {
 
 impl Index {
     pub(crate) fn open(folder: &Path, number: GenerationNumber) -> Result<Self, OpenError> {
-        let manifest = read_manifest(&folder.join(MANIFEST))?;
-        verify(folder, &manifest)?;
+        let in_use = hold(folder)?;
+        let manifest = check(folder)?;
         let count = manifest.counts.offerings();
         let text = TextIndex::open(folder)?;
         let mismatch = || OpenError::Mismatch(folder.to_owned());
@@ -127,6 +137,7 @@ impl Index {
             spelling: Spelling::open(folder)?,
             text,
             manifest,
+            _in_use: in_use,
         };
         let texts = index.text.as_ref().map_or(0, TextIndex::len);
         let placed = index.bands.placed();
@@ -222,24 +233,50 @@ impl Index {
     }
 }
 
+/// Says to every process that a generation is in use: a shared lock on its manifest, which ends with whoever holds it,
+/// however that ends. A file system without locks gives none, and removes what is in use; an open file stays readable.
+fn hold(folder: &Path) -> Result<fs::File, std::io::Error> {
+    let manifest = fs::File::open(folder.join(MANIFEST))?;
+    let _ = manifest.file().try_lock_shared();
+    Ok(manifest)
+}
+
+/// Whether some process has a generation open.
+pub(crate) fn is_held(folder: &Path) -> bool {
+    let manifest = fs::File::open(folder.join(MANIFEST));
+    manifest
+        .is_ok_and(|manifest| matches!(manifest.file().try_lock(), Err(std::fs::TryLockError::WouldBlock)))
+}
+
 pub(crate) fn read_manifest(path: &Path) -> Result<Manifest, OpenError> {
+    parse_manifest(&fs::read(path)?, path)
+}
+
+/// Reads a manifest; `path` is where it is or will be.
+pub(crate) fn parse_manifest(bytes: &[u8], path: &Path) -> Result<Manifest, OpenError> {
     #[derive(serde::Deserialize)]
     struct FormatOnly {
         format: u64,
     }
-    let bytes = fs::read(path)?;
     let manifest = |source| OpenError::Manifest {
         path: path.to_owned(),
         source,
     };
-    let FormatOnly { format } = serde_json::from_slice(&bytes).map_err(manifest)?;
+    let FormatOnly { format } = serde_json::from_slice(bytes).map_err(manifest)?;
     if format != u64::from(FORMAT) {
         return Err(OpenError::Format {
             path: path.to_owned(),
             found: format,
         });
     }
-    serde_json::from_slice(&bytes).map_err(manifest)
+    serde_json::from_slice(bytes).map_err(manifest)
+}
+
+/// Checks format and checksums of a generation, and gives its manifest.
+pub(crate) fn check(folder: &Path) -> Result<Manifest, OpenError> {
+    let manifest = read_manifest(&folder.join(MANIFEST))?;
+    verify(folder, &manifest)?;
+    Ok(manifest)
 }
 
 /// Reads every file once: that checks it, and leaves it in the page cache.

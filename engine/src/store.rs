@@ -10,23 +10,31 @@
 
 use std::{
     io::Write,
+    num::NonZero,
     path::{Path, PathBuf},
 };
 
 use fs_err as fs;
 
 use crate::{
-    index::{Index, OpenError, read_manifest},
+    index::{Index, OpenError, is_held, read_manifest},
     manifest::{MANIFEST, Manifest},
 };
 
 /// The number of a generation; later ones are higher.
 pub type GenerationNumber = u64;
 
+/// How many generations are kept unless told otherwise, the current one included.
+pub const KEPT_GENERATIONS: NonZero<usize> = NonZero::<usize>::MIN.saturating_add(2);
+
+/// What the name of a generation begins with while it is being removed.
+const REMOVED: &str = ".removed-";
+
 /// A folder of generations.
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
+    keep: NonZero<usize>,
 }
 
 /// What is wrong with the folder of generations.
@@ -65,7 +73,16 @@ pub(crate) struct BuildLock {
 impl Store {
     /// The store in a folder, which need not exist yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            keep: KEPT_GENERATIONS,
+        }
+    }
+
+    /// The same, but so many generations are kept, the current one included.
+    #[must_use]
+    pub fn keeping(self, keep: NonZero<usize>) -> Self {
+        Self { keep, ..self }
     }
 
     /// The folder.
@@ -162,13 +179,59 @@ impl Store {
         }
     }
 
+    /// Keeps every other process from building here, and makes the folder in which the next generation is built.
+    pub(crate) fn start_building(&self) -> Result<BuildLock, StoreError> {
+        let lock = self.lock()?;
+        let folder = self.building();
+        if folder.exists() {
+            // Left by a process that was killed: we hold the lock, so it is gone.
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        Ok(lock)
+    }
+
+    /// Removes what was being built and will not be finished. Only the holder of the lock may call it.
+    pub(crate) fn clear_building(&self) {
+        let folder = self.building();
+        if folder.exists() {
+            // Nothing can be done about a failure here; the next build removes the folder.
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+
     /// Gives the finished folder its number. Only the holder of the lock may call it.
-    pub(crate) fn adopt_building(&self) -> Result<GenerationNumber, StoreError> {
-        let next = self.generations()?.last().map_or(1, |last| last + 1);
+    pub(crate) fn adopt_building(&self, number: GenerationNumber) -> Result<(), StoreError> {
         sync_below(&self.building())?;
-        fs::rename(self.building(), self.folder(next))?;
+        fs::rename(self.building(), self.folder(number))?;
         sync(&self.root.join("generations"))?;
-        Ok(next)
+        Ok(())
+    }
+
+    /// Removes the oldest generations: never the current one, never one that a process has open. Only the holder of the
+    /// lock may call it. What cannot be removed now is tried again after the next build: it is no reason to fail one
+    /// that is in use already.
+    pub(crate) fn prune(&self) {
+        let (Ok(numbers), Ok(current)) = (self.generations(), self.current()) else {
+            return;
+        };
+        let folder = self.root.join("generations");
+        let surplus = numbers.len().saturating_sub(self.keep.get());
+        for number in numbers
+            .into_iter()
+            .filter(|number| *number != current)
+            .take(surplus)
+        {
+            if !is_held(&self.folder(number)) {
+                // Under a name that is no number: half removed, it must not pass for a generation.
+                let _ = fs::rename(self.folder(number), folder.join(format!("{REMOVED}{number:07}")));
+            }
+        }
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(REMOVED) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Makes a generation the current one, atomically: at any moment `CURRENT` names the old one or the new one.

@@ -1,8 +1,10 @@
 //! What happens to the files of an index: published, damaged, interrupted, taken back.
 
-use std::{fs, path::Path};
+use std::{fs, num::NonZero, path::Path};
 
-use nabij_engine::{Build, BuildError, Document, FORMAT, OpenError, Store, StoreError};
+use nabij_engine::{
+    Build, BuildError, Document, FORMAT, Incoming, OpenError, Outgoing, Store, StoreError, fingerprint,
+};
 use nabij_offering::{Draft, Field, Offering};
 
 fn offering(id: &str) -> Offering {
@@ -92,6 +94,81 @@ fn a_generation_follows_the_last_and_the_oldest_go() {
     let detail: serde_json::Value = serde_json::from_slice(&index.detail(doc).unwrap().unwrap()).unwrap();
     assert_eq!(detail["id"], "b");
     assert_eq!(detail["precision"], "point");
+}
+
+#[test]
+fn what_is_open_or_current_is_never_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path()).keeping(NonZero::<usize>::MIN);
+    publish(&store, &["a"]);
+    let open = store.open_current().unwrap();
+    publish(&store, &["a", "b"]);
+    publish(&store, &["a", "b", "c"]);
+    assert_eq!(store.generations().unwrap(), [1, 3]);
+    assert_eq!(store.open(1).unwrap().manifest(), open.manifest());
+    drop(open);
+    publish(&store, &["a"]);
+    assert_eq!(store.generations().unwrap(), [4]);
+    // What a process leaves that was killed while it removed one.
+    fs::create_dir(folder.path().join("generations/.removed-0000003")).unwrap();
+    publish(&store, &["a"]);
+    assert_eq!(
+        fs::read_dir(folder.path().join("generations")).unwrap().count(),
+        1
+    );
+}
+
+/// Brings the current generation of one store to another, as a program at the other end of a wire would.
+fn carry(
+    from: &Store,
+    to: &Store,
+    number: u64,
+    change: impl Fn(&str, &mut Vec<u8>),
+) -> Result<u64, OpenError> {
+    let outgoing = Outgoing::current(from)?;
+    let incoming = Incoming::start(to, &outgoing.manifest)?;
+    let wanted: Vec<&str> = incoming.files().map(|(name, _)| name).collect();
+    let sent: Vec<&str> = outgoing.files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(wanted, sent);
+    for (name, path) in &outgoing.files {
+        let mut bytes = fs::read(path).unwrap();
+        change(name, &mut bytes);
+        fs::write(incoming.place(name).unwrap(), bytes).unwrap();
+    }
+    incoming.finish(number)
+}
+
+#[test]
+fn a_generation_travels_and_is_the_same_there() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let [from, to] = folders.each_ref().map(|folder| Store::new(folder.path()));
+    let as_it_is = |_: &str, _: &mut Vec<u8>| ();
+    publish(&from, &["a"]);
+    assert_eq!(carry(&from, &to, 7, as_it_is).unwrap(), 7);
+    assert_eq!(to.current().unwrap(), 7);
+    assert_eq!(to.manifest().unwrap(), from.manifest().unwrap());
+    let first = fingerprint(&Outgoing::current(&from).unwrap().manifest);
+    publish(&from, &["a", "b"]);
+    // Seven is another one already.
+    assert_eq!(carry(&from, &to, 7, as_it_is).unwrap(), 8);
+    assert_eq!(to.switch_to(&first).unwrap(), Some(7));
+    assert_eq!(to.open_current().unwrap().manifest().counts.placed, 1);
+    assert_eq!(to.switch_to("unknown").unwrap(), None);
+    let damaged = |name: &str, bytes: &mut Vec<u8>| {
+        if name == "records.cards" {
+            bytes[0] ^= 1;
+        }
+    };
+    assert!(matches!(
+        carry(&from, &to, 9, damaged),
+        Err(OpenError::Damaged { .. })
+    ));
+    let names = fs::read_dir(folders[1].path().join("generations")).unwrap();
+    assert_eq!(names.count(), 2, "what was refused is gone");
+    assert_eq!(to.current().unwrap(), 7);
+    fs::write(folders[1].path().join("generations/0000008/records.cards"), "x").unwrap();
+    let second = fingerprint(&Outgoing::current(&from).unwrap().manifest);
+    assert_eq!(to.switch_to(&second).unwrap(), None, "it is damaged here");
 }
 
 #[test]

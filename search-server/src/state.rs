@@ -1,6 +1,6 @@
 //! What every request shares.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use arc_swap::ArcSwap;
 use chrono::NaiveDateTime;
@@ -9,7 +9,7 @@ use nabij_engine::{GenerationNumber, Index, Store};
 use nabij_language::Lexicon;
 use nabij_offering::ThemeSet;
 
-use crate::{measured::Measured, operator::TokenHash, site::Site, variants::Variants};
+use crate::{follow::Follow, measured::Measured, operator::TokenHash, site::Site, variants::Variants};
 
 /// What every request shares.
 #[derive(Debug)]
@@ -29,11 +29,10 @@ pub struct App {
     /// What libraries set for theirs.
     pub(crate) variants: Variants,
     index: ArcSwap<Index>,
-    store: Store,
+    pub(crate) store: Store,
+    /// What was last seen of the folder of the index.
+    pub(crate) follow: Follow,
 }
-
-/// How often `CURRENT` is looked at.
-const WATCH: Duration = Duration::from_secs(2);
 
 impl App {
     /// Serves an index that was opened from a store.
@@ -48,6 +47,7 @@ impl App {
             variants: Variants::default(),
             index: ArcSwap::from_pointee(index),
             store,
+            follow: Follow::default(),
         }
     }
 
@@ -93,7 +93,7 @@ impl App {
     }
 
     /// Writes the totals of days that are over.
-    fn write_demand(&self) {
+    pub(crate) fn write_demand(&self) {
         if let Some(demand) = &self.site.demand {
             demand.write_days_before(self.now().date(), &self.atlas);
         }
@@ -106,43 +106,8 @@ impl App {
         }
     }
 
-    /// Reads profiles that changed, and opens the current generation if it is another than the one in use. A generation that cannot be opened is
-    /// reported and passed over: the one in use stays.
-    fn refresh(&self) {
-        self.variants.refresh(&self.atlas);
-        let in_use = self.index.load().number();
-        match self.store.current() {
-            Ok(current) if current == in_use => {}
-            Ok(current) => match self.store.open(current) {
-                Ok(index) => {
-                    tracing::info!(
-                        generation = current,
-                        offerings = index.manifest().counts.offerings(),
-                        "index swapped"
-                    );
-                    self.index.store(Arc::new(index));
-                }
-                Err(error) => {
-                    tracing::warn!(generation = current, %error, "new index refused, the old one stays");
-                }
-            },
-            Err(error) => tracing::warn!(%error, "the index folder cannot be read, the old index stays"),
-        }
-    }
-}
-
-/// Looks for changed profiles and a new generation every two seconds, for as long as the server runs.
-pub async fn watch(app: Arc<App>) {
-    loop {
-        tokio::time::sleep(WATCH).await;
-        let app = Arc::clone(&app);
-        // Opening reads every file: that must not hold up requests.
-        let look = move || {
-            app.refresh();
-            app.write_demand();
-        };
-        if tokio::task::spawn_blocking(look).await.is_err() {
-            tracing::warn!("looking for a new index was interrupted");
-        }
+    /// Takes another index into use. Requests under way keep the old one to their end.
+    pub(crate) fn swap(&self, index: Index) {
+        self.index.store(Arc::new(index));
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct FrontArguments {
     requests_per_minute: Option<NonZero<u32>>,
     /// Proxies that are believed when they say for whom they ask (`X-Forwarded-For`) and by which identifier
     /// (`X-Request-Id`): addresses and networks with commas between, such as `10.0.0.0/8,::1`.
-    #[arg(long, env = "NABIJ_TRUSTED_PROXIES", value_name = "CIDR,…")]
+    #[arg(long, env = "NABIJ_TRUSTED_PROXIES", value_name = "CIDR,...")]
     trusted_proxies: Option<TrustedProxies>,
     /// How long the head of a request may take, and an open connection may be idle.
     #[arg(

@@ -1,0 +1,151 @@
+"""What the scripts of this folder share: processes that end with the script, clients that count, and figures."""
+
+import atexit
+import http.client
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+# Postcodes of all parts of the country.
+POSTCODES = [1011, 1506, 2011, 2511, 3011, 3511, 4331, 4811, 5211, 5611, 6211, 6511, 7411, 7511, 8011, 8911, 9401, 9711]
+
+
+def program(name):
+    """A program that cargo built, release unless NABIJ_PROFILE says debug."""
+    profile = os.environ.get("NABIJ_PROFILE", "release")
+    target = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
+    path = os.path.join(target, profile, name)
+    if not os.path.exists(path):
+        raise SystemExit(f"{path} is not there; the make target builds it")
+    return path
+
+
+def scratch():
+    """A folder that is gone when the script ends."""
+    folder = tempfile.mkdtemp(prefix="nabij-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def start(arguments, log, **settings):
+    """A process that ends with the script."""
+    process = subprocess.Popen(arguments, stdout=log, stderr=subprocess.STDOUT, **settings)
+    atexit.register(process.kill)
+    return process
+
+
+def wait_for(what, holds, patience=60):
+    began = time.monotonic()
+    while not holds():
+        if time.monotonic() - began > patience:
+            raise SystemExit(f"still not so after {patience} s: {what}")
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def ask(port, path, patience=10):
+    """Status and body; an OSError or HTTPException if there is no answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def total(port):
+    """How many offerings are served; none if there is no answer."""
+    try:
+        status, body = ask(port, "/v1/offerings?bbox=3,50,8,54&limit=0")
+        return json.loads(body)["total"] if status == 200 else None
+    except (OSError, http.client.HTTPException):
+        return None
+
+
+def client(port, pause, seed, stop, results):
+    """Asks over a connection that is kept, each time after a pause, and notes when and how long."""
+    dice = random.Random(seed)
+    connection = None
+    times, failures, opened = [], [], 0
+    while not stop.is_set():
+        path = f"/v1/offerings?postcode={dice.choice(POSTCODES)}&facets=kind&limit=20"
+        began = time.monotonic()
+        try:
+            if connection is None:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+                opened += 1
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != 200 or not body.endswith(b"}"):
+                failures.append((began, f"{path}: {answer.status}"))
+        except (OSError, http.client.HTTPException) as error:
+            failures.append((began, f"{path}: {error!r}"))
+            connection = None
+        times.append((began, time.monotonic() - began))
+        time.sleep(pause * dice.random() * 2)
+    results.put((times, failures, opened))
+
+
+class Load:
+    """Clients at work, each a process: they do not wait for each other."""
+
+    def __init__(self, port, clients=4, pause=0.004):
+        self.stop, self.results = multiprocessing.Event(), multiprocessing.Queue()
+        self.clients = [
+            multiprocessing.Process(target=client, args=(port, pause, seed, self.stop, self.results), daemon=True)
+            for seed in range(clients)
+        ]
+        for process in self.clients:
+            process.start()
+
+    def finish(self):
+        """All times (when it began, how long, in seconds) and all failures."""
+        self.stop.set()
+        times, failures = [], []
+        for _ in self.clients:
+            of_one, failed, _opened = self.results.get(timeout=60)
+            times += of_one
+            failures += failed
+        for process in self.clients:
+            process.join()
+        return times, failures
+
+
+def quantile(values, share):
+    values = sorted(values)
+    return values[min(int(len(values) * share), len(values) - 1)] if values else float("nan")
+
+
+def milliseconds(seconds):
+    return f"{seconds * 1000:.1f} ms"
+
+
+def split(times, moments, before=0.0, after=1.0):
+    """Times of requests that began near one of the moments, and the others."""
+    near, far = [], []
+    for began, took in times:
+        is_near = any(moment - before <= began + took and began <= moment + after for moment in moments)
+        (near if is_near else far).append(took)
+    return near, far
+
+
+def stop(process, how=signal.SIGTERM):
+    process.send_signal(how)
+    process.wait()
