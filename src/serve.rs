@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use nabij_atlas::Atlas;
 use nabij_engine::{KEPT_GENERATIONS, Store};
@@ -117,8 +117,11 @@ impl SiteArguments {
     }
 
     fn tiles(&self) -> Result<Option<Tiles>> {
-        let (Some(source), Some(folder)) = (&self.tiles, &self.tile_cache) else {
-            return Ok(None);
+        let (source, folder) = match (&self.tiles, &self.tile_cache) {
+            (Some(source), Some(folder)) => (source, folder),
+            (None, _) => return Ok(None),
+            // Of a flag clap sees to it; what stands in the settings file has no such guard.
+            (Some(_), None) => bail!("tiles are set and tile_cache is not; name a folder to keep them in"),
         };
         let source = if source == "pdok" { PDOK } else { source };
         let most_bytes = self.tile_cache_mb.saturating_mul(1_000_000);

@@ -207,6 +207,14 @@ fn the_settings_file_counts_and_its_sources_are_looked_for() {
     folder.file("nabij.toml", "tiles = \"pdok\"\n");
     let line = about(&doctor(folder.path(), &[]), "tiles").join("");
     assert!(line.starts_with("wrong") && line.contains("tile_cache"), "{line}");
+    for (settings, says) in [
+        ("tls_cert = \"gone.pem\"\n", "set both, or none"),
+        ("tls_cert = \"gone.pem\"\ntls_key = \"x.csv\"\n", "gone.pem"),
+    ] {
+        folder.file("nabij.toml", settings);
+        let line = about(&doctor(folder.path(), &[]), "reach").join("");
+        assert!(line.starts_with("wrong") && line.contains(says), "{line}");
+    }
     folder.file("nabij.toml", "lissten = 1\n");
     let output = doctor(folder.path(), &[]);
     assert_eq!(output.status.code(), Some(2));

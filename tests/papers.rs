@@ -101,7 +101,7 @@ fn every_subcommand_has_a_page_of_the_manual() {
         let page = page.unwrap().path();
         if let Some((set, said)) = run(
             "groff",
-            &["-man", "-Tutf8", "-ww", "-z", page.to_str().unwrap()],
+            &["-Kutf8", "-man", "-Tutf8", "-ww", "-z", page.to_str().unwrap()],
             b"",
         ) {
             assert!(set && said.is_empty(), "{}: {said}", page.display());

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What must be nowhere, and how it came in. Compared without capitals and spaces.
-const TRACES: [(&str, &str); 18] = [
+const TRACES: [(&str, &str); 19] = [
     ("3011xz", "the letters of a postcode"),
     ("8601ab", "the letters of a postcode that is asked seldom"),
     ("51.92345", "a position"),
@@ -30,6 +30,7 @@ const TRACES: [(&str, &str); 18] = [
     ("muisgrijs", "the page that a visitor came from"),
     ("zwaanwit", "a cookie"),
     ("kraaizwart", "a key"),
+    ("uilwit", "an identifier of a request that no proxy gave"),
     ("raafzwart", "a form that was not taken"),
     ("203.0.113.77", "an address that a proxy passed on"),
     ("2001:db8::77", "an address that a proxy passed on"),
@@ -39,14 +40,13 @@ const TRACES: [(&str, &str); 18] = [
 ];
 
 /// Sent along with every request.
-const HEADERS: [(&str, &str); 8] = [
+const HEADERS: [(&str, &str); 7] = [
     ("user-agent", "Vosbruin/1.0 (203.0.113.77)"),
     ("referer", "https://elders.example/muisgrijs?postcode=3011XZ"),
     ("cookie", "visitor=zwaanwit"),
     ("x-forwarded-for", "203.0.113.77, 2001:db8::77"),
     ("forwarded", "for=\"[2001:db8::77]\""),
     ("x-real-ip", "203.0.113.77"),
-    ("x-request-id", "zwaanwit"),
     ("if-none-match", "W/\"zwaanwit\""),
 ];
 
@@ -128,18 +128,21 @@ const MALFORMED: [&str; 4] = [
 
 struct Visitor<'a> {
     server: &'a Server,
+    /// Whether the server believes what comes along: then a proxy would give the identifier of a request.
+    is_trusted: bool,
     agent: ureq::Agent,
     statuses: BTreeSet<u16>,
 }
 
 impl<'a> Visitor<'a> {
-    fn new(server: &'a Server) -> Self {
+    fn new(server: &'a Server, is_trusted: bool) -> Self {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
             .build();
         Self {
             server,
+            is_trusted,
             agent: agent.into(),
             statuses: BTreeSet::new(),
         }
@@ -152,6 +155,9 @@ impl<'a> Visitor<'a> {
             .uri(format!("{}{path}", self.server.base()));
         for (name, value) in HEADERS.iter().chain(headers) {
             request = request.header(*name, *value);
+        }
+        if !self.is_trusted {
+            request = request.header("x-request-id", "uilwit");
         }
         let answer = self.agent.run(request.body(body.to_owned()).unwrap());
         let mut answer = answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
@@ -250,6 +256,20 @@ fn traces(content: &str) -> Vec<&'static str> {
         .collect()
 }
 
+/// What the port for operations tells, whose address stands in the log.
+fn metrics(log: &str) -> String {
+    let address = "127.0.0.2:";
+    let port = log.split(address).nth(1).unwrap();
+    let port: String = port.chars().take_while(char::is_ascii_digit).collect();
+    let url = format!("http://{address}{port}/metrics");
+    ureq::get(url)
+        .call()
+        .unwrap()
+        .body_mut()
+        .read_to_string()
+        .unwrap()
+}
+
 #[test]
 fn a_trace_is_found_however_it_is_written() {
     assert_eq!(
@@ -263,7 +283,8 @@ fn a_trace_is_found_however_it_is_written() {
 #[test]
 fn nothing_that_a_visitor_sends_is_kept() {
     let source = Source::start();
-    for log_format in ["text", "json"] {
+    // Once as it is by itself, once behind a proxy that it trusts.
+    for (log_format, is_trusted) in [("text", false), ("json", true)] {
         let folder = Folder::new();
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample/offerings.jsonl");
         let indexed = index(&folder.out(), &[&sample], &[]);
@@ -281,10 +302,19 @@ fn nothing_that_a_visitor_sends_is_kept() {
             ["--profiles", profiles.to_str().unwrap()],
             ["--operator-token-sha256", TOKEN_SHA256],
             ["--public-url", "https://nabij.example"],
+            // Another address than that of the visitors, which is 127.0.0.1.
+            ["--operations-listen", "127.0.0.2:0"],
+            ["--slow-query", "0"],
+            ["--requests-per-minute", "1000000"],
+            [
+                "--trusted-proxies",
+                if is_trusted { "127.0.0.1" } else { "192.0.2.1" },
+            ],
         ]
         .concat();
+        let extra = [&extra[..], &["--log-requests"]].concat();
         let server = Server::start_at_home(&home, &folder.out(), &extra);
-        let mut visitor = Visitor::new(&server);
+        let mut visitor = Visitor::new(&server, is_trusted);
         // Where tiles cannot be kept, the log says so, and not which.
         fs::remove_dir(home.join("tiles")).unwrap();
         visitor.ask("GET", TILE, &[], "");
@@ -293,6 +323,9 @@ fn nothing_that_a_visitor_sends_is_kept() {
             let page = visitor.ask("GET", path, &[("authorization", TOKEN)], "");
             assert_eq!(traces(&page), [""; 0], "{path} shows it");
         }
+        let metrics = metrics(&fs::read_to_string(home.join("log")).unwrap());
+        assert!(metrics.contains("# TYPE"), "{metrics}");
+        assert_eq!(traces(&metrics), [""; 0], "{metrics}");
         let suggested = visitor.ask("GET", "/v1/suggestions?q=zeehon&postcode=3011", &[], "");
         assert_eq!(traces(&suggested), [""; 0], "questions teach others nothing");
         let statuses = [200, 400, 401, 403, 404, 405, 413, 414];

@@ -123,3 +123,22 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         );
     }
 }
+
+#[test]
+fn half_of_what_belongs_together_is_not_passed_over() {
+    for (settings, said) in [
+        ("tiles = \"pdok\"\n", "tiles are set and tile_cache is not"),
+        ("tls_cert = \"x.pem\"\n", "one of tls_cert and tls_key is set"),
+        ("tls_key = \"x.pem\"\n", "one of tls_cert and tls_key is set"),
+    ] {
+        let folder = folder_with(settings);
+        let rows = "id,title,kind,postcode\na,Taalcafé,informal,3011AD\n";
+        fs::write(folder.path().join("rows.csv"), rows).unwrap();
+        let indexed = nabij_in(folder.path(), &[], &["index", "rows.csv", "--out", "index"]);
+        assert!(indexed.status.success(), "{}", text(&indexed.stderr));
+        let serve = ["serve", "--index", "index", "--listen", "127.0.0.1:0"];
+        let output = nabij_in(folder.path(), &[], &serve);
+        assert_eq!(output.status.code(), Some(1), "{settings}");
+        assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, num::NonZero, path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{ArgAction, Args};
 use nabij_search_server::{Front, Limits, RequestLog, Tls, TrustedProxies};
 use tokio::net::TcpListener;
@@ -107,6 +107,16 @@ impl FrontArguments {
         })
     }
 
+    /// TLS, if it is set.
+    pub(super) fn tls(&self) -> Result<Option<Tls>> {
+        self.tls.open()
+    }
+
+    /// Where the operator's programs ask, if that is set.
+    pub(super) fn operations(&self) -> Option<SocketAddr> {
+        self.observation.operations_listen
+    }
+
     fn limits(&self) -> Limits {
         let seconds = |seconds: NonZero<u32>| Duration::from_secs(seconds.get().into());
         Limits {
@@ -124,8 +134,11 @@ impl FrontArguments {
 
 impl TlsArguments {
     fn open(&self) -> Result<Option<Tls>> {
-        let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) else {
-            return Ok(None);
+        // Of a flag clap sees to it; what stands in the settings file has no such guard.
+        let (certificate, key) = match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => (certificate, key),
+            (None, None) => return Ok(None),
+            _ => bail!("one of tls_cert and tls_key is set and the other is not; set both, or none"),
         };
         let tls = Tls::open(certificate.clone(), key.clone());
         let tls = tls.with_context(|| {

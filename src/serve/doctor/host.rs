@@ -19,12 +19,18 @@ const TOO_FEW_FILES: u64 = 128;
 const YEARS_OF_ZONES: i32 = 2;
 
 pub(super) fn checks(arguments: &Arguments, now: DateTime<Utc>) -> Vec<Check> {
-    vec![
+    let mut checks = vec![
         time(now, chrono_tz::IANA_TZDB_VERSION),
         files(fs::read_to_string("/proc/self/limits").ok().as_deref()),
         port(arguments.listen),
-        reach(arguments.listen),
-    ]
+    ];
+    checks.extend(arguments.front.operations().map(port));
+    checks.push(match arguments.front.tls() {
+        Ok(Some(_)) => Check::ok("reach", "it speaks TLS with the certificate that is set"),
+        Ok(None) => reach(arguments.listen),
+        Err(error) => Check::wrong("reach", format!("{error:#}")),
+    });
+    checks
 }
 
 /// What is open now depends on the clock of Amsterdam. Its table is in the program, so the system needs none.
