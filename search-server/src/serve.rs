@@ -142,7 +142,8 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
         headers.extend(tag_value.map(|tag| (header::ETAG, tag)));
         headers
             .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("no-cache"));
+            // Not for caches that people share: an address may hold a postcode.
+            .or_insert(HeaderValue::from_static("private, no-cache"));
     }
     response
 }
