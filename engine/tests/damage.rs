@@ -198,7 +198,7 @@ fn answers(index: &Index) -> Vec<String> {
         ));
     }
     for word in ["taal", "taalcafe", "kompjoeter", "s"] {
-        let near = index.words_near(word, 2, 10);
+        let near = index.words_near(&nabij_language::automaton(word, 2), 10);
         let beginning = index.words_beginning(word, 10);
         said.push(format!(
             "{near:?} {beginning:?} {} {}",
