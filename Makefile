@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas
+.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz crash faults memcheck soak
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -109,3 +109,30 @@ replicas:
 
 fmt:
 	cargo fmt --all
+
+# Changed input to every reader, and changed bytes in every file of an index: two minutes a target, or SECONDS=….
+fuzz:
+	FUZZ_SECONDS=$(or $(SECONDS),120) cargo test --test end_to_end fuzz -- --nocapture
+	FLIPS=$(or $(FLIPS),20000) cargo test -p nabij-engine --test engine damage -- --nocapture
+
+# kill -9 at every call of `nabij index` that changes a file; at random moments it is in the tests.
+crash:
+	cargo build --release
+	tests/faults/strike kill
+
+# Every such call made to fail, memory limited by a control group (as root).
+faults:
+	cargo build --release
+	tests/faults/strike EIO
+	tests/faults/strike ENOSPC --lasts
+	tests/faults/strike EMFILE --lasts
+	tests/faults/memory
+
+# Memory errors in the engine and in what it reads the index with. Debian: valgrind.
+memcheck:
+	tests/faults/memcheck $(ARGS)
+
+# A server under load and swaps: memory, descriptors, mapped generations. MINUTES=30.
+soak:
+	$(TUNED) cargo build --release
+	tests/soak/run $(or $(MINUTES),30)

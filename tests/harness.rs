@@ -114,6 +114,19 @@ impl Server {
         Self::run(&mut command, index, extra)
     }
 
+    /// Starts it behind a command of the shell, such as `ulimit -n 40`, and with variables.
+    pub(crate) fn start_limited(limit: &str, index: &Path, variables: &[(&str, &Path)]) -> Self {
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            &format!("{limit}; exec \"$@\""),
+            "sh",
+            env!("CARGO_BIN_EXE_nabij"),
+        ]);
+        command.envs(variables.iter().copied()).stderr(Stdio::null());
+        Self::run(&mut command, index, &[])
+    }
+
     pub(crate) fn run(command: &mut Command, index: &Path, extra: &[&str]) -> Self {
         let mut process = command
             .args(["serve", "--listen", "127.0.0.1:0"])

@@ -279,6 +279,22 @@ fn a_spreadsheet_that_fits_in_no_memory_is_refused() {
     assert!(said.contains("its cells repeat until they take"), "{said}");
 }
 
+/// Found by fuzzing: the reader of spreadsheets counts rows in 32 bits.
+#[test]
+fn a_cell_in_a_row_that_no_sheet_has_is_refused_or_passed_over() {
+    let folder = Folder::new();
+    let parts: Vec<(&str, String)> = FAR_APART_XLSX
+        .iter()
+        .map(|(name, content)| (*name, content.replace("XFD1048576", "A99999999999")))
+        .collect();
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, content)| (*name, content.as_str()))
+        .collect();
+    let output = index(&folder.out(), &[&of_parts(&folder, "rij.xlsx", &parts)], &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+}
+
 #[test]
 fn a_path_that_starts_at_the_root_stays_within_the_folder() {
     let folder = Folder::new();

@@ -11,7 +11,11 @@ mod draining;
 #[cfg(test)]
 mod export;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod fetching;
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]

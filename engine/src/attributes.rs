@@ -109,7 +109,7 @@ fn ones(mut mask: u32) -> impl Iterator<Item = usize> {
 }
 
 /// 64 documents, by attribute.
-#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 #[repr(C)]
 struct Block {
     words: [u64; ATTRIBUTES],
@@ -134,6 +134,11 @@ impl Attributes {
             documents: Array::open(&folder.join(DOCUMENTS), documents)?,
             blocks: Array::open(&folder.join(BLOCKS), documents / BLOCK + 1)?,
         })
+    }
+
+    /// Whether the blocks say what the documents say: then no rank is below an earlier one.
+    pub(crate) fn are_sound(&self) -> bool {
+        blocks(&self.documents).eq(self.blocks.iter().copied())
     }
 
     /// The attributes of a document.
@@ -191,18 +196,15 @@ pub(crate) fn below(count: usize) -> u64 {
     }
 }
 
-/// Writes the files of [`Attributes::open`].
-pub(crate) fn write(folder: &Path, documents: &[u32]) -> Result<(), std::io::Error> {
+/// Documents by attribute.
+fn blocks(documents: &[u32]) -> impl Iterator<Item = Block> {
     let mut before = [0; ATTRIBUTES];
-    let mut blocks = Vec::with_capacity(documents.len() / BLOCK + 1);
-    for at in 0..=documents.len() / BLOCK {
-        let start = at * BLOCK;
-        let end = documents.len().min(start + BLOCK);
+    (0..=documents.len() / BLOCK).map(move |at| {
         let mut block = Block {
             words: [0; ATTRIBUTES],
             before,
         };
-        for (doc, bits) in documents[start..end].iter().enumerate() {
+        for (doc, bits) in documents.iter().skip(at * BLOCK).take(BLOCK).enumerate() {
             for attribute in ones(*bits) {
                 block.words[attribute] |= 1 << doc;
             }
@@ -210,8 +212,13 @@ pub(crate) fn write(folder: &Path, documents: &[u32]) -> Result<(), std::io::Err
         for (count, word) in before.iter_mut().zip(block.words) {
             *count += word.count_ones();
         }
-        blocks.push(block);
-    }
+        block
+    })
+}
+
+/// Writes the files of [`Attributes::open`].
+pub(crate) fn write(folder: &Path, documents: &[u32]) -> Result<(), std::io::Error> {
+    let blocks: Vec<Block> = blocks(documents).collect();
     array::write(&folder.join(DOCUMENTS), documents)?;
     array::write(&folder.join(BLOCKS), &blocks)
 }

@@ -15,6 +15,9 @@ pub(crate) const UNITS: f64 = 1e7;
 /// Height of a band, in units: 0.005 degrees, 556 m.
 pub(crate) const BAND_HEIGHT: i32 = 50_000;
 
+/// The number of the band that begins at the north pole.
+const POLE_BAND: i32 = 900_000_000 / BAND_HEIGHT;
+
 /// A position in whole units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fixed {
@@ -75,11 +78,21 @@ impl Bands {
         let lons: Array<i32> = Array::open(&folder.join(LONS), documents)?;
         Ok(Self {
             first_band,
-            starts: Array::open(&folder.join(STARTS), band_count + 1)?,
+            starts: Array::open(&folder.join(STARTS), band_count.saturating_add(1))?,
             lats: Array::open(&folder.join(LATS), documents)?,
             fences: lons.iter().step_by(FENCE).copied().collect(),
             lons,
         })
+    }
+
+    /// Whether the bands lie on the earth and hold, one behind the other, all documents from the first with a position.
+    pub(crate) fn are_sound(&self, unplaced: u32) -> bool {
+        let numbers = self.numbers();
+        numbers.start >= -POLE_BAND
+            && numbers.end <= POLE_BAND + 1
+            && self.starts.is_sorted()
+            && self.starts.first() == Some(&unplaced)
+            && self.starts.last().map(|end| *end as usize) == Some(self.lats.len())
     }
 
     /// The documents that have a position.

@@ -156,7 +156,7 @@ impl Build {
         let bands = Bands::open(&folder, first_band, band_count, self.len()).map_err(OpenError::from)?;
         let attributes = Attributes::open(&folder, self.len()).map_err(OpenError::from)?;
         let frequent_words = frequent::write(&folder, &attributes, &bands)?;
-        let manifest = Manifest {
+        let mut manifest = Manifest {
             format: FORMAT,
             written_by: written_by.to_owned(),
             built_at,
@@ -171,8 +171,9 @@ impl Build {
             identifiers,
             sources,
             files: folder_sums(&folder)?,
+            xxh3: String::new(),
         };
-        let json = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::other)?;
+        let json = manifest.seal().map_err(std::io::Error::other)?;
         fs::write(folder.join(MANIFEST), json)?;
         drop(crate::Index::open(&folder, 0)?);
         let number = self.store.generations()?.last().map_or(1, |last| last + 1);

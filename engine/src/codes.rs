@@ -53,6 +53,11 @@ impl Codes {
         })
     }
 
+    /// Whether each code is one of a document that there is.
+    pub(crate) fn are_sound(&self, documents: usize) -> bool {
+        self.docs.iter().all(|doc| (*doc as usize) < documents)
+    }
+
     /// The shortest code that means nothing but what has this identifier.
     pub(crate) fn of(&self, id: &str) -> String {
         let hash = xxh3_64(id.as_bytes());

@@ -59,6 +59,11 @@ impl Frequent {
         Ok(Self(Array::open(&folder.join(FILE), words)?))
     }
 
+    /// Whether no word is in more documents than there are.
+    pub(crate) fn are_sound(&self, documents: usize) -> bool {
+        self.0.iter().all(|sums| sums.total <= documents as u64)
+    }
+
     /// The sums of the word whose postings lie there, if it is frequent.
     pub(crate) fn sums(&self, word: u64) -> Option<&Sums> {
         let at = self.0.binary_search_by_key(&word, |sums| sums.word).ok()?;

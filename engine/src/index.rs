@@ -1,6 +1,9 @@
 //! One generation, opened.
 
-use std::path::{Path, PathBuf};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
 
 use fs_err as fs;
 use nabij_offering::Position;
@@ -117,6 +120,17 @@ impl Index {
     pub(crate) fn open(folder: &Path, number: GenerationNumber) -> Result<Self, OpenError> {
         let in_use = hold(folder)?;
         let manifest = check(folder)?;
+        // Checksums tell accidents. Files made wrong on purpose may have right ones, and what reads them may panic.
+        let opened = AssertUnwindSafe(|| Self::open_checked(folder, number, manifest, in_use));
+        catch_unwind(opened).unwrap_or_else(|_| Err(OpenError::Mismatch(folder.to_owned())))
+    }
+
+    fn open_checked(
+        folder: &Path,
+        number: GenerationNumber,
+        manifest: Manifest,
+        in_use: fs::File,
+    ) -> Result<Self, OpenError> {
         let count = manifest.counts.offerings();
         let text = TextIndex::open(folder)?;
         let mismatch = || OpenError::Mismatch(folder.to_owned());
@@ -141,10 +155,21 @@ impl Index {
         };
         let texts = index.text.as_ref().map_or(0, TextIndex::len);
         let placed = index.bands.placed();
-        if texts != count || placed.start != index.area_wide.len() {
+        if texts != count || placed.start != index.area_wide.len() || !index.is_sound(count)? {
             return Err(mismatch());
         }
         Ok(index)
+    }
+
+    /// Whether what queries take for granted holds, whoever wrote the files.
+    fn is_sound(&self, documents: usize) -> Result<bool, TantivyError> {
+        Ok(self.bands.are_sound(self.area_wide.len())
+            && self.attributes.are_sound()
+            && self.frequent.are_sound(documents)
+            && self.records.are_sound()
+            && self.codes.are_sound(documents)
+            && self.spelling.is_sound()
+            && self.text.as_ref().map_or(Ok(true), TextIndex::is_sound)?)
     }
 
     /// The number of the generation.
@@ -269,7 +294,14 @@ pub(crate) fn parse_manifest(bytes: &[u8], path: &Path) -> Result<Manifest, Open
             found: format,
         });
     }
-    serde_json::from_slice(bytes).map_err(manifest)
+    let read: Manifest = serde_json::from_slice(bytes).map_err(manifest)?;
+    if str::from_utf8(bytes).is_ok_and(|text| read.is_sealed_in(text)) {
+        Ok(read)
+    } else {
+        Err(OpenError::Damaged {
+            path: path.to_owned(),
+        })
+    }
 }
 
 /// Checks format and checksums of a generation, and gives its manifest.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use fs_err as fs;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// The version of the index format. An index of another version is refused.
 pub const FORMAT: u32 = 5;
@@ -37,6 +37,37 @@ pub struct Manifest {
     pub sources: Vec<SourceInfo>,
     /// Every other file of the generation, by its path within it.
     pub(crate) files: BTreeMap<String, FileSum>,
+    /// XXH3 of the manifest itself, with zeros in this place. Empty in those of before.
+    #[serde(default)]
+    pub(crate) xxh3: String,
+}
+
+/// What stands where the checksum of a manifest comes.
+const NO_SUM: &str = "0000000000000000";
+
+impl Manifest {
+    /// Its text, with its own checksum.
+    pub(crate) fn seal(&mut self) -> Result<String, serde_json::Error> {
+        NO_SUM.clone_into(&mut self.xxh3);
+        let text = serde_json::to_string_pretty(&self)?;
+        self.xxh3 = hex(xxh3_64(text.as_bytes()));
+        // The checksum is the last value.
+        let (before, after) = text.rsplit_once(NO_SUM).unwrap_or((&text, ""));
+        Ok([before, &self.xxh3, after].concat())
+    }
+
+    /// Whether a text from which it was read is the one that was written.
+    pub(crate) fn is_sealed_in(&self, text: &str) -> bool {
+        let unsealed = || text.rsplit_once(&self.xxh3);
+        self.xxh3.is_empty()
+            || unsealed().is_some_and(|(before, after)| {
+                hex(xxh3_64([before, NO_SUM, after].concat().as_bytes())) == self.xxh3
+            })
+    }
+}
+
+fn hex(sum: u64) -> String {
+    format!("{sum:016x}")
 }
 
 impl Manifest {
@@ -58,7 +89,7 @@ pub struct Counts {
 impl Counts {
     /// All documents.
     pub fn offerings(self) -> usize {
-        self.placed + self.area_wide
+        self.placed.saturating_add(self.area_wide)
     }
 }
 
@@ -89,7 +120,7 @@ pub(crate) fn file_sum(path: &Path) -> Result<FileSum, std::io::Error> {
     let bytes = std::io::copy(&mut fs::File::open(path)?, &mut HashWriter(&mut hash))?;
     Ok(FileSum {
         bytes,
-        xxh3: format!("{:016x}", hash.digest()),
+        xxh3: hex(hash.digest()),
     })
 }
 

@@ -20,6 +20,8 @@ const ENDS: &str = "records.card_ends";
 const PIECES: &str = "records.pieces";
 /// As many as one byte can tell apart, with one value left for "the next byte stands for itself".
 const MOST_PIECES: usize = 255;
+/// That value. No card ends with it: JSON ends with a brace.
+const ITSELF: u8 = 255;
 
 /// The cards of all documents, in document order.
 pub(crate) struct Records {
@@ -43,6 +45,20 @@ impl Records {
             records.lengths[at] = (*length).clamp(1, 8);
         }
         Ok(records)
+    }
+
+    /// Whether the cards stand one behind the other, and none ends where a byte that stands for itself should follow:
+    /// unpacking it would panic.
+    pub(crate) fn are_sound(&self) -> bool {
+        let mut start = 0;
+        for end in self.ends.iter() {
+            let end = usize::try_from(*end).unwrap_or(usize::MAX);
+            match self.cards.get(start..end) {
+                Some(packed) if packed.last() != Some(&ITSELF) => start = end,
+                _ => return false,
+            }
+        }
+        start == self.cards.len()
     }
 
     #[expect(unsafe_code, reason = "bytes are unpacked right behind the others")]

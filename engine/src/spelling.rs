@@ -34,6 +34,20 @@ impl Spelling {
         Map::new(mapped).map(Self).map_err(std::io::Error::other)
     }
 
+    /// Whether all words can be walked through, and are as many as there should be. Where the file was made wrong on purpose
+    /// the walk may panic.
+    pub(crate) fn is_sound(&self) -> bool {
+        let mut left = self.0.len();
+        let mut words = self.0.stream();
+        while words.next().is_some() {
+            match left.checked_sub(1) {
+                Some(fewer) => left = fewer,
+                None => return false,
+            }
+        }
+        left == 0
+    }
+
     /// Whether titles have a word.
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.0.contains_key(word)

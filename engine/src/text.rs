@@ -1,11 +1,16 @@
 //! The text index: tantivy's term dictionaries and postings, of what documents say and of what their words mean, and its
 //! document store. The two are one segment each, in folders of their own, so that two threads can write them.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
 
 use tantivy::{
     Index, IndexSettings, SegmentReader, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term,
     directory::MmapDirectory,
+    error::DataCorruption,
     index::InvertedIndexReader,
     postings::{BlockSegmentPostings, TermInfo},
     schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
@@ -141,6 +146,29 @@ impl TextIndex {
         }))
     }
 
+    /// Whether all terms and postings can be walked through: each term in as many documents as it says, in rising order.
+    /// Where a file was made wrong on purpose the walk may panic; what passes it makes no query panic.
+    pub(crate) fn is_sound(&self) -> Result<bool, TantivyError> {
+        for reader in [&self.texts, &self.meanings] {
+            let mut left = reader.terms().num_terms();
+            let mut terms = reader.terms().stream()?;
+            while terms.advance() {
+                let postings = at(reader, terms.value(), IndexRecordOption::WithFreqs)?;
+                match left
+                    .checked_sub(1)
+                    .filter(|_| rises(postings.block, self.documents))
+                {
+                    Some(fewer) => left = fewer,
+                    None => return Ok(false),
+                }
+            }
+            if left != 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// How many documents there are.
     pub(crate) fn len(&self) -> usize {
         self.documents as usize
@@ -195,7 +223,10 @@ impl TextIndex {
 
     /// The JSON that was kept with a document.
     pub(crate) fn rest(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
-        let document: TantivyDocument = self.store.get(doc)?;
+        // The stored documents are many and asked for one by one: they are not walked through when the index is opened.
+        let read = catch_unwind(AssertUnwindSafe(|| self.store.get(doc)));
+        let unreadable = || DataCorruption::comment_only(format!("document {doc} cannot be unpacked"));
+        let document: TantivyDocument = read.unwrap_or_else(|_| Err(unreadable().into()))?;
         Ok(document
             .get_first(self.rest)
             .and_then(|value| value.as_bytes().map(<[u8]>::to_vec)))
@@ -206,6 +237,29 @@ impl TextIndex {
 fn segment(folder: &Path) -> Result<Option<SegmentReader>, TantivyError> {
     let segments = Index::open(Loaded::open(folder)?)?.searchable_segments()?;
     segments.first().map(SegmentReader::open).transpose()
+}
+
+/// Documents in a full block of postings.
+const BLOCK: usize = 128;
+
+/// Whether postings are as many as they say, in rising order, each of a document that there is. They are sought through, as
+/// queries do: the list of blocks must agree.
+fn rises(mut block: BlockSegmentPostings, documents: u32) -> bool {
+    let (mut next, mut found, mut at) = (0, 0, 0);
+    loop {
+        let docs = block.docs().get(at..).unwrap_or_default();
+        if docs.is_empty() {
+            return at < BLOCK && found == block.doc_freq() as usize;
+        }
+        for doc in docs {
+            if *doc < next || *doc >= documents {
+                return false;
+            }
+            next = doc + 1;
+        }
+        found += docs.len();
+        at = block.seek(next);
+    }
 }
 
 fn at(

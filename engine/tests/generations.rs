@@ -63,7 +63,7 @@ fn an_offering_is_found_by_every_identifier_that_it_has() {
     assert_eq!(index.find_by_code("gids-7"), Vec::<u32>::new());
 }
 
-fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

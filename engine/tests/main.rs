@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod damage;
+#[cfg(test)]
 mod exactness;
 #[cfg(test)]
 mod generations;

@@ -5,6 +5,7 @@ mod ods;
 use std::{
     fmt::Display,
     io::{BufReader, Read, Seek},
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
 
@@ -53,7 +54,15 @@ pub(super) fn rows(file: &File, mapping: Option<&Mapping>) -> Result<Rows, Sourc
 }
 
 /// The names in the header of the first sheet that holds something, its cells, and the line of the header in them.
-fn open(file: &File) -> Result<(Vec<String>, Range<Data>, u64), SourceError> {
+type Opened = (Vec<String>, Range<Data>, u64);
+
+/// A file on which the reader of spreadsheets panics (a cell in row 99999999999) is malformed like any other.
+fn open(file: &File) -> Result<Opened, SourceError> {
+    catch_unwind(AssertUnwindSafe(|| first_table(file)))
+        .unwrap_or_else(|_| Err(file.malformed(SPREADSHEET, "something in it has no meaning")))
+}
+
+fn first_table(file: &File) -> Result<Opened, SourceError> {
     if fs::metadata(&file.path)?.len() > LARGEST_WHOLE {
         let path = file.path.clone();
         return Err(SourceError::TooLarge {

@@ -26,6 +26,9 @@ pub enum RecurrenceError {
     /// Not as RFC 5545 has it.
     #[error(transparent)]
     Syntax(#[from] RRuleError),
+    /// There is a character that RFC 5545 has nowhere in a recurrence.
+    #[error("has a character that no recurrence has")]
+    Character,
     /// There is no `DTSTART`, so there is no day to begin with.
     #[error("has no DTSTART")]
     NoStart,
@@ -44,6 +47,9 @@ impl FromStr for Recurrence {
     type Err = RecurrenceError;
 
     fn from_str(text: &str) -> Result<Self, RecurrenceError> {
+        if !text.split_whitespace().all(str::is_ascii) {
+            return Err(RecurrenceError::Character);
+        }
         let (lengths, lines): (Vec<&str>, Vec<&str>) = text
             .split_whitespace()
             .partition(|line| line.starts_with("DURATION") || line.starts_with("DTEND"));
@@ -299,6 +305,27 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    /// Found by fuzzing: the library cuts the name of a weekday in the middle of a character.
+    #[test]
+    fn a_character_that_no_recurrence_has_is_refused() {
+        for text in [
+            "DTSTART:20260106T190000 RRULE:FREQ=WEEKLY;BYDAY=T6\u{fa}U,SA",
+            "DTSTART:20260106T190000 RRULE:FREQ=WEEKLY;BYDAY=\u{20ac}",
+        ] {
+            assert_eq!(
+                text.parse::<Recurrence>(),
+                Err(RecurrenceError::Character),
+                "{text}"
+            );
+        }
+        // As it comes from spreadsheets: a space that does not break.
+        assert!(
+            "DTSTART:20260106T190000\u{a0}RRULE:FREQ=WEEKLY"
+                .parse::<Recurrence>()
+                .is_ok()
+        );
     }
 
     #[test]
