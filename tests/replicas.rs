@@ -208,7 +208,7 @@ fn a_pointer_or_manifest_that_is_not_for_us_is_refused_before_anything_is_fetche
     };
     let newer = manifest.replacen("\"format\": ", "\"format\": 9", 1);
     // Whoever means harm leaves out the checksum of the manifest itself, as those of before did.
-    let mut unsealed: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let mut unsealed: Value = serde_json::from_str(&manifest).unwrap();
     unsealed.as_object_mut().unwrap().remove("xxh3");
     let outside = unsealed
         .to_string()
