@@ -78,38 +78,44 @@ def total(port):
         return None
 
 
-def client(port, pause, seed, stop, results):
-    """Asks over a connection that is kept, each time after a pause, and notes when and how long."""
+def client(port, pause, retries, seed, stop, results):
+    """Asks over a connection that is kept, each time after a pause, and notes when and how long. What fails is asked
+    again, so often and over a new connection, as browsers do."""
     dice = random.Random(seed)
     connection = None
-    times, failures, opened = [], [], 0
+    times, failures, retried = [], [], 0
     while not stop.is_set():
         path = f"/v1/offerings?postcode={dice.choice(POSTCODES)}&facets=kind&limit=20"
         began = time.monotonic()
-        try:
-            if connection is None:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-                opened += 1
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            body = answer.read()
-            if answer.status != 200 or not body.endswith(b"}"):
-                failures.append((began, f"{path}: {answer.status}"))
-        except (OSError, http.client.HTTPException) as error:
-            failures.append((began, f"{path}: {error!r}"))
-            connection = None
+        for attempt in range(retries + 1):
+            try:
+                if connection is None:
+                    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+                connection.request("GET", path)
+                answer = connection.getresponse()
+                body = answer.read()
+                if answer.status == 200 and body.endswith(b"}"):
+                    break
+                failure = f"{path}: {answer.status}"
+            except (OSError, http.client.HTTPException) as error:
+                failure, connection = f"{path}: {error!r}", None
+            if attempt < retries:
+                retried += 1
+            else:
+                failures.append((began, failure))
         times.append((began, time.monotonic() - began))
         time.sleep(pause * dice.random() * 2)
-    results.put((times, failures, opened))
+    results.put((times, failures, retried))
 
 
 class Load:
     """Clients at work, each a process: they do not wait for each other."""
 
-    def __init__(self, port, clients=4, pause=0.004):
+    def __init__(self, port, clients=4, pause=0.004, retries=0):
         self.stop, self.results = multiprocessing.Event(), multiprocessing.Queue()
+        self.retried = 0
         self.clients = [
-            multiprocessing.Process(target=client, args=(port, pause, seed, self.stop, self.results), daemon=True)
+            multiprocessing.Process(target=client, args=(port, pause, retries, seed, self.stop, self.results), daemon=True)
             for seed in range(clients)
         ]
         for process in self.clients:
@@ -120,9 +126,10 @@ class Load:
         self.stop.set()
         times, failures = [], []
         for _ in self.clients:
-            of_one, failed, _opened = self.results.get(timeout=60)
+            of_one, failed, retried = self.results.get(timeout=60)
             times += of_one
             failures += failed
+            self.retried += retried
         for process in self.clients:
             process.join()
         return times, failures
