@@ -20,6 +20,7 @@ fn store(folder: &tempfile::TempDir, ids: &[&str]) -> Store {
             (Field::Id, *id),
             (Field::Title, "Taalcafé"),
             (Field::Kind, "informal"),
+            (Field::Place, "Sneek"),
         ] {
             draft.set(field, value);
         }
