@@ -6,6 +6,7 @@ use std::{
 };
 
 use fs_err as fs;
+use nabij_language::Wish;
 use nabij_offering::Position;
 use tantivy::TantivyError;
 
@@ -23,6 +24,7 @@ use crate::{
     spelling::{Spelled, Spelling},
     store::{GenerationNumber, StoreError},
     text::TextIndex,
+    ways::ways_to_meet,
     worth::Checked,
 };
 
@@ -195,6 +197,32 @@ impl Index {
                 .into_iter()
                 .any(|found| matches!(found, Ok(Some(_))))
         })
+    }
+
+    /// Of the wishes of a question those that fewest documents meet, at most so many, in their order: what is required comes
+    /// before what need not be. They say most, and what a question costs grows with their number.
+    pub fn keep_the_rarest(&self, wishes: &mut Vec<Wish>, most: usize) {
+        if wishes.len() <= most {
+            return;
+        }
+        let reach = |wish: &Wish| {
+            let ways = self.text.as_ref().map(|text| ways_to_meet(text, wish, 0, false));
+            let ways = ways.and_then(Result::ok).unwrap_or_default().into_iter();
+            ways.map(|way| u64::from(way.postings.block.doc_freq()))
+                .sum::<u64>()
+        };
+        let mut by_reach: Vec<(bool, u64, usize)> = wishes
+            .iter()
+            .enumerate()
+            .map(|(at, wish)| (!wish.required, reach(wish), at))
+            .collect();
+        by_reach.sort_unstable();
+        by_reach.truncate(most);
+        let mut at = 0..;
+        wishes.retain(|_| {
+            let at = at.next();
+            by_reach.iter().any(|(.., kept)| Some(*kept) == at)
+        });
     }
 
     /// Words of titles that an automaton accepts ([`nabij_language::automaton`]), the nearest first, then the most frequent.

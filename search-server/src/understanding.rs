@@ -31,6 +31,10 @@ const COUNTRY: [&str; 2] = ["nederland", "holland"];
 const LONGEST_NAME: usize = 4;
 /// The most words of a question of which the spelling is looked at.
 const MOST_SPELLED: usize = 6;
+/// The most things that are asked for at once. Of a longer question those count that fewest offerings have.
+const MOST_WISHES: usize = 6;
+/// The same where each word is one thing, and nothing more is meant by it.
+const MOST_PLAIN: usize = 12;
 /// From how many letters on a word may have one letter wrong, and two.
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
@@ -73,7 +77,9 @@ impl Search {
     /// Understands the words, if that was asked for, and takes the place that they name.
     pub fn understand(&mut self, lexicon: &Lexicon, atlas: &Atlas, index: &Index) {
         if self.words == Words::Plain {
-            self.query.understood = Some(Understood::plain(terms(&self.query.text)));
+            let mut plain = Understood::plain(terms(&self.query.text));
+            index.keep_the_rarest(&mut plain.wishes, MOST_PLAIN);
+            self.query.understood = Some(plain);
         }
         if self.words != Words::Understood || self.query.text.trim().is_empty() {
             return;
@@ -205,8 +211,10 @@ impl Understanding {
             Some((location, rest)) => (Some(location), Some(rest)),
             None => (place, corrected),
         };
+        let mut what = lexicon.understand(corrected.as_deref().unwrap_or(&rest));
+        index.keep_the_rarest(&mut what.wishes, MOST_WISHES);
         Self {
-            what: lexicon.understand(corrected.as_deref().unwrap_or(&rest)),
+            what,
             place,
             rest,
             corrected,
