@@ -22,6 +22,18 @@ pub(crate) struct Tally {
     pub(crate) failures: Vec<String>,
 }
 
+impl Tally {
+    /// Holds that every request was answered.
+    pub(crate) fn lost_nothing(&self) {
+        assert_eq!(
+            self.failures,
+            Vec::<String>::new(),
+            "of {} requests",
+            self.answered
+        );
+    }
+}
+
 impl Load {
     /// Sets so many clients to work.
     pub(crate) fn start(base: &str, clients: usize) -> Self {

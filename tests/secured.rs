@@ -2,13 +2,13 @@
 
 use std::{fs, path::Path, sync::Arc, thread::sleep, time::Duration};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use crate::{
     harness::Server,
     limits::{FORM, server},
     raw::Raw,
+    web::Authority,
 };
 
 /// What every answer must carry.
@@ -155,44 +155,25 @@ fn an_identifier_is_taken_over_from_a_trusted_proxy_only() {
     assert_ne!(id(&open, "x"), id(&open, "x"), "each has its own");
 }
 
-/// An authority that makes certificates for this machine.
-struct Authority {
-    pem: String,
-    issuer: Issuer<'static, KeyPair>,
+/// Writes a certificate for this machine and its key.
+fn certify(authority: &Authority, certificate: &Path, key: &Path) {
+    let (certified, pair) = authority.certify("localhost");
+    fs::write(certificate, certified.pem()).unwrap();
+    fs::write(key, pair.serialize_pem()).unwrap();
 }
 
-impl Authority {
-    fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        Self {
-            pem: params.self_signed(&key).unwrap().pem(),
-            issuer: Issuer::new(params, key),
-        }
-    }
-
-    /// Writes a certificate and its key.
-    fn certify(&self, certificate: &Path, key: &Path) {
-        let pair = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-        fs::write(certificate, params.signed_by(&pair, &self.issuer).unwrap().pem()).unwrap();
-        fs::write(key, pair.serialize_pem()).unwrap();
-    }
-
-    /// Whether a server is believed by who believes nobody but this authority.
-    fn vouches_for(&self, server: &Server) -> bool {
-        let root = Certificate::from_pem(self.pem.as_bytes()).unwrap();
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::Specific(Arc::new(vec![root])))
-            .build();
-        let agent: ureq::Agent = ureq::Agent::config_builder().tls_config(tls).build().into();
-        let address = server.base().replace("127.0.0.1", "localhost");
-        agent
-            .get(format!("{address}/v1/offerings?postcode=3011"))
-            .call()
-            .is_ok()
-    }
+/// Whether a server is believed by who believes nobody but this authority.
+fn vouches_for(authority: &Authority, server: &Server) -> bool {
+    let root = Certificate::from_pem(authority.pem().as_bytes()).unwrap();
+    let tls = TlsConfig::builder()
+        .root_certs(RootCerts::Specific(Arc::new(vec![root])))
+        .build();
+    let agent: ureq::Agent = ureq::Agent::config_builder().tls_config(tls).build().into();
+    let address = server.base().replace("127.0.0.1", "localhost");
+    agent
+        .get(format!("{address}/v1/offerings?postcode=3011"))
+        .call()
+        .is_ok()
 }
 
 #[test]
@@ -200,7 +181,7 @@ fn tls_takes_a_new_certificate_without_a_restart_and_keeps_the_old_one_from_a_br
     let folder = tempfile::tempdir().unwrap();
     let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
     let (old, new) = (Authority::new(), Authority::new());
-    old.certify(&certificate, &key);
+    certify(&old, &certificate, &key);
     let tls = [
         "--tls-cert",
         certificate.to_str().unwrap(),
@@ -209,7 +190,7 @@ fn tls_takes_a_new_certificate_without_a_restart_and_keeps_the_old_one_from_a_br
     ];
     let (_index, server) = server(&tls);
     assert!(server.base().starts_with("https://"), "{}", server.base());
-    assert!(old.vouches_for(&server) && !new.vouches_for(&server));
+    assert!(vouches_for(&old, &server) && !vouches_for(&new, &server));
     let mut plain = Raw::open(&server);
     plain.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     assert!(
@@ -219,14 +200,14 @@ fn tls_takes_a_new_certificate_without_a_restart_and_keeps_the_old_one_from_a_br
     fs::write(&certificate, "-----BEGIN CERTIFICATE-----\nhalf").unwrap();
     // Longer than the server waits between two looks.
     sleep(Duration::from_secs(3));
-    assert!(old.vouches_for(&server), "a broken file was taken into use");
-    new.certify(&certificate, &key);
+    assert!(vouches_for(&old, &server), "a broken file was taken into use");
+    certify(&new, &certificate, &key);
     sleep(Duration::from_secs(5));
     assert!(
-        new.vouches_for(&server),
+        vouches_for(&new, &server),
         "the new certificate was not taken into use"
     );
-    assert!(!old.vouches_for(&server));
+    assert!(!vouches_for(&old, &server));
 }
 
 #[test]
@@ -236,8 +217,8 @@ fn tls_that_cannot_be_is_said_at_the_start() {
     let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
     let other = folder.path().join("other.pem");
     let authority = Authority::new();
-    authority.certify(&certificate, &other);
-    authority.certify(&certificate, &key);
+    certify(&authority, &certificate, &other);
+    certify(&authority, &certificate, &key);
     fs::write(folder.path().join("empty.pem"), "").unwrap();
     let empty = folder.path().join("empty.pem");
     let index = index.path().join("index");

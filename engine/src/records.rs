@@ -61,7 +61,6 @@ impl Records {
         start == self.cards.len()
     }
 
-    #[expect(unsafe_code, reason = "bytes are unpacked right behind the others")]
     /// Appends the JSON of a card; nothing for a document that does not exist.
     pub(crate) fn push_card(&self, doc: u32, json: &mut Vec<u8>) {
         let doc = doc as usize;
@@ -70,12 +69,8 @@ impl Records {
         if let (Some(start), Some(end)) = (start, end(doc))
             && let Some(packed) = self.cards.get(start..end)
         {
-            let unpacker = Decompressor::new(&self.pieces, &self.lengths);
-            json.reserve(unpacker.max_decompression_capacity(packed) + 7);
-            let written = unpacker.decompress_into(packed, json.spare_capacity_mut());
-            // SAFETY: so many bytes behind the end were just written, within the capacity that was reserved: the slice
-            // ends there. It spares every card a piece of memory of its own and a copy.
-            unsafe { json.set_len(json.len() + written) };
+            let unpacked = Decompressor::new(&self.pieces, &self.lengths).decompress(packed);
+            json.extend_from_slice(&unpacked);
         }
     }
 }

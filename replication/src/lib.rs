@@ -13,6 +13,7 @@
 //!
 //! `docs/guides/replicas.md` says how to run them.
 
+mod address;
 mod pointer;
 mod publication;
 mod replica;

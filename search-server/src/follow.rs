@@ -2,10 +2,7 @@
 //! used is said once, and the one in use stays.
 
 use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -29,8 +26,6 @@ pub(crate) struct Follow {
     /// Wakes [`watch`] before its time.
     wake: Notify,
     refused: Mutex<Option<Refused>>,
-    /// When an index was last asked of another place: seconds since 1970; 0 for never.
-    pulled_at: AtomicI64,
 }
 
 /// What could not be used.
@@ -89,23 +84,6 @@ impl App {
     pub fn look_now(&self) {
         self.follow.forget();
         self.follow.wake.notify_one();
-    }
-
-    /// Notes that the place where indexes come from was asked, at a moment in seconds since 1970.
-    pub fn note_pull(&self, at: i64) {
-        self.follow.pulled_at.store(at, Ordering::Relaxed);
-    }
-
-    /// When the place where indexes come from last answered, in seconds since 1970; none if there is no such place.
-    pub fn last_pull(&self) -> Option<i64> {
-        let at = self.follow.pulled_at.load(Ordering::Relaxed);
-        (at != 0).then_some(at)
-    }
-
-    /// Why the generation that the folder names is not in use; none if all is well.
-    pub fn refused(&self) -> Option<String> {
-        let refused = self.follow.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.as_ref().map(|refused| refused.why.clone())
     }
 
     /// Opens the current generation if it is another than the one in use.

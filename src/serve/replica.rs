@@ -94,7 +94,6 @@ pub(super) async fn follow(following: Following, app: Arc<App>) {
                     tracing::info!(storage, "the storage can be followed again");
                     trouble.clear();
                 }
-                app.note_pull(now());
                 pause = every;
                 match pulled {
                     Pulled::Unchanged => continue,
@@ -131,12 +130,4 @@ fn kind(error: &PullError) -> String {
 fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the edge: the moment is noted and decides nothing"
-)]
-fn now() -> i64 {
-    chrono::Utc::now().timestamp()
 }
