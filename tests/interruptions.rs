@@ -95,7 +95,6 @@ impl Drop for Disk {
 #[test]
 fn killed_at_any_moment_the_old_index_stays_in_use() {
     let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("index");
     let run = |out: &Path| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nabij"));
         command.args(["index", "--out"]).arg(out).arg(sample());
@@ -110,8 +109,13 @@ fn killed_at_any_moment_the_old_index_stays_in_use() {
     let length = clock.elapsed();
     let new = served(&folder.path().join("measured"));
 
-    old_index(&out, folder.path());
-    let server = Server::start(&out);
+    let served_old = |name: String| {
+        let out = folder.path().join(name);
+        old_index(&out, folder.path());
+        let server = Server::start(&out);
+        (out, server)
+    };
+    let (mut out, mut server) = served_old("old".to_owned());
     let seed = RandomState::new().hash_one(0);
     let mut dice = StdRng::seed_from_u64(seed);
     for trial in 0..20_u32 {
@@ -130,8 +134,8 @@ fn killed_at_any_moment_the_old_index_stays_in_use() {
         let running = total(&server);
         assert!(running == 1 || published && running == new, "{said}: {running}");
         if published {
-            // It was faster than the kill: nothing was interrupted. Back to the old one for the next trial.
-            fs::write(out.join("CURRENT"), "1\n").unwrap();
+            // It was faster than the kill: nothing was interrupted. The next trial has an index and a server of its own.
+            (out, server) = served_old(format!("old-{trial}"));
         }
     }
     assert!(
