@@ -307,31 +307,30 @@ impl<'a> Counter<'a> {
             }
             return;
         }
-        each_word(docs, |block, mask| self.word(block, mask));
+        each_word(docs, |block, mask| {
+            self.word(block, mask);
+        });
     }
 
-    /// Counts those documents of a block whose bit is set in the mask.
-    pub(crate) fn word(&mut self, at: usize, mask: u64) {
+    /// Counts those documents of a block whose bit is set in the mask, and gives which of them pass.
+    pub(crate) fn word(&mut self, at: usize, mask: u64) -> u64 {
         let Some(block) = self.attributes.blocks.get(at) else {
-            return;
+            return 0;
         };
         let passing = self.filter.word(at, block) & mask;
         if passing == 0 {
-            return;
+            return 0;
         }
         self.total += u64::from(passing.count_ones());
         for attribute in 0..self.counted.min(ATTRIBUTES) {
             self.counts[attribute] += u64::from((block.words[attribute] & passing).count_ones());
         }
+        passing
     }
 
     /// Counts those documents of a block whose bit is set, and meets those that pass.
     pub(crate) fn visit(&mut self, at: usize, mask: u64, meet: &mut impl FnMut(u32)) {
-        self.word(at, mask);
-        let Some(block) = self.attributes.blocks.get(at) else {
-            return;
-        };
-        each_document(at, self.filter.word(at, block) & mask).for_each(meet);
+        each_document(at, self.word(at, mask)).for_each(meet);
     }
 }
 

@@ -30,6 +30,7 @@ mod index;
 mod manifest;
 mod marks;
 mod matches;
+mod met;
 mod neighbourhoods;
 mod origin;
 mod pass;

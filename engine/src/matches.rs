@@ -9,23 +9,24 @@ use crate::conjunction::bm25;
 /// Documents in a block.
 const BLOCK: u32 = u64::BITS;
 
-/// The postings of each term in a run of documents. Kept from run to run, so that nothing is allocated.
+/// What was found in a run of documents. Kept from run to run, so that nothing is allocated.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Matches {
+    /// A bit a document that meets the wishes so far, from the block in which the run begins.
+    met: Vec<u64>,
+    /// The same for one wish.
+    wish: Vec<u64>,
+    /// Of each term that the run has, if scores are wanted.
     terms: Vec<Term>,
+    /// How often each document has each of these terms: the documents of one term behind those of the other.
+    frequencies: Vec<u16>,
 }
 
-/// The postings of one term in a run.
-#[derive(Debug, Default, Clone)]
+/// A term that some document of a run has.
+#[derive(Debug, Clone, Copy)]
 struct Term {
-    /// A bit a document, from the block in which the run begins.
-    bits: Vec<u64>,
-    /// How often each of these documents has the term.
-    frequencies: Vec<u32>,
     idf: f64,
-    wish: Wish,
-    /// How many of these documents lie before the block that is met.
-    before: usize,
+    wish: u16,
 }
 
 /// What a term is one of the ways to say.
@@ -54,9 +55,11 @@ pub(crate) struct Block<'a> {
     pub(crate) at: usize,
     /// Which of its documents have it.
     pub(crate) mask: u64,
-    /// Which of those in the run this block is.
+    /// Which of those in the run its first document is.
     nth: usize,
-    terms: &'a [Term],
+    /// How many documents the blocks of the run have.
+    span: usize,
+    matches: &'a Matches,
 }
 
 impl Matches {
@@ -70,27 +73,26 @@ impl Matches {
     ) -> u64 {
         let first = docs.start / BLOCK;
         let blocks = docs.end.div_ceil(BLOCK).saturating_sub(first) as usize;
-        self.terms.resize_with(postings.len(), Term::default);
+        self.met.clear();
+        self.met.resize(blocks, 0);
+        self.terms.clear();
+        self.frequencies.clear();
         let mut left = docs.clone();
         let mut looked_at = 0;
-        let mut terms = self.terms.iter_mut();
+        let required = postings.first().is_some_and(|way| way.wish().required);
         for ways in postings.chunk_by_mut(|one, other| one.wish() == other.wish()) {
-            let required = ways.first().is_some_and(|way| way.wish().required);
-            let mut found = left.end..left.start;
-            for (way, term) in ways.iter_mut().zip(&mut terms) {
-                let here = term.fill(first, blocks, left.clone(), way);
-                if !here.is_empty() {
-                    found = found.start.min(here.start)..found.end.max(here.end);
-                }
-                if way.wish().number == 0 {
-                    looked_at += term
-                        .bits
-                        .iter()
-                        .map(|bits| u64::from(bits.count_ones()))
-                        .sum::<u64>();
-                }
+            let wish = ways.first().map(|way| way.wish()).unwrap_or_default();
+            let (found, count) = self.gather(first, left.clone(), ways);
+            if wish.number == 0 {
+                looked_at = count;
             }
-            if required {
+            match (required, wish) {
+                (true, Wish { required: false, .. }) => {}
+                (true, Wish { number: 0, .. }) => self.met.copy_from_slice(&self.wish),
+                (true, _) => (self.met.iter_mut().zip(&self.wish)).for_each(|(met, wish)| *met &= wish),
+                (false, _) => (self.met.iter_mut().zip(&self.wish)).for_each(|(met, wish)| *met |= wish),
+            }
+            if wish.required {
                 // Beyond the first and the last that have it, there is nothing to find.
                 left = found;
                 if left.is_empty() {
@@ -98,65 +100,64 @@ impl Matches {
                 }
             }
         }
-        for nth in 0..blocks {
-            let mask = mask(&self.terms, nth);
-            if mask != 0 {
-                meet(&Block {
-                    at: first as usize + nth,
-                    mask,
-                    nth,
-                    terms: &self.terms,
-                });
-            }
-            for term in &mut self.terms {
-                term.before += term.bits[nth].count_ones() as usize;
-            }
+        let matches = &*self;
+        for (nth, mask) in matches.met.iter().enumerate().filter(|(_, mask)| **mask != 0) {
+            meet(&Block {
+                at: first as usize + nth,
+                mask: *mask,
+                nth: nth * BLOCK as usize,
+                span: blocks * BLOCK as usize,
+                matches,
+            });
         }
         looked_at
     }
-}
 
-/// The documents of a block that have what is wished for.
-fn mask(terms: &[Term], nth: usize) -> u64 {
-    let required = terms.first().is_some_and(|term| term.wish.required);
-    let met = |ways: &[Term]| ways.iter().fold(0, |met, term| met | term.bits[nth]);
-    let wishes = terms.chunk_by(|one, other| one.wish == other.wish);
-    if required {
-        let required = wishes.take_while(|ways| ways.first().is_some_and(|term| term.wish.required));
-        required.fold(u64::MAX, |mask, ways| mask & met(ways))
-    } else {
-        wishes.fold(0, |mask, ways| mask | met(ways))
-    }
-}
-
-impl Term {
-    /// Takes the postings of a run; gives the run from the first to the last of them.
-    fn fill(
-        &mut self,
-        first: u32,
-        blocks: usize,
-        docs: Range<u32>,
-        postings: &mut impl Postings,
-    ) -> Range<u32> {
-        self.bits.clear();
-        self.bits.resize(blocks, 0);
-        self.frequencies.clear();
-        self.before = 0;
-        self.idf = postings.idf();
-        self.wish = postings.wish();
+    /// Gathers the postings of a wish in a run. Gives the run from the first to the last of them, and how many there are.
+    fn gather(&mut self, first: u32, docs: Range<u32>, ways: &mut [impl Postings]) -> (Range<u32>, u64) {
+        let Self {
+            met,
+            wish,
+            terms,
+            frequencies: all,
+        } = self;
+        wish.clear();
+        wish.resize(met.len(), 0);
+        let span = met.len() * BLOCK as usize;
         let start = first * BLOCK;
         let mut found = docs.end..docs.start;
-        postings.take(docs, |docs, frequencies| {
-            for doc in docs {
-                let bit = doc - start;
-                self.bits[(bit / BLOCK) as usize] |= 1 << (bit % BLOCK);
+        let mut count = 0;
+        for way in ways {
+            let before = all.len();
+            way.take(docs.clone(), |docs, frequencies| {
+                if let ([least, ..], [.., greatest]) = (docs, docs) {
+                    found = found.start.min(*least)..found.end.max(greatest + 1);
+                }
+                count += docs.len() as u64;
+                for doc in docs {
+                    let bit = doc - start;
+                    wish[(bit / BLOCK) as usize] |= 1 << (bit % BLOCK);
+                }
+                if frequencies.is_empty() {
+                    return;
+                }
+                if all.len() == before {
+                    all.resize(before + span, 0);
+                }
+                let here = &mut all[before..];
+                for (doc, frequency) in docs.iter().zip(frequencies) {
+                    // No text is as long as that.
+                    here[(doc - start) as usize] = u16::try_from(*frequency).unwrap_or(u16::MAX);
+                }
+            });
+            if all.len() > before {
+                terms.push(Term {
+                    idf: way.idf(),
+                    wish: way.wish().number,
+                });
             }
-            self.frequencies.extend_from_slice(frequencies);
-            if let ([least, ..], [.., greatest]) = (docs, docs) {
-                found = found.start.min(*least)..greatest + 1;
-            }
-        });
-        found
+        }
+        (found, count)
     }
 }
 
@@ -164,21 +165,19 @@ impl Block<'_> {
     /// BM25 of one of the documents: of each wish that it meets, the term that is worth most.
     #[inline]
     pub(crate) fn score(&self, doc: u32, norm: f64) -> f64 {
-        let bit = 1_u64 << (doc % BLOCK);
+        let at = self.nth + (doc % BLOCK) as usize;
         let mut score = 0.0;
         let mut best = 0.0_f64;
         let mut wish = Wish::default().number;
-        for term in self.terms {
-            if term.wish.number != wish {
+        let frequencies = self.matches.frequencies.chunks_exact(self.span);
+        for (term, frequencies) in self.matches.terms.iter().zip(frequencies) {
+            if term.wish != wish {
                 score += best;
                 best = 0.0;
-                wish = term.wish.number;
+                wish = term.wish;
             }
-            if term.bits[self.nth] & bit != 0 {
-                let before = (term.bits[self.nth] & (bit - 1)).count_ones() as usize;
-                let frequency = term.frequencies.get(term.before + before).copied().unwrap_or(0);
-                best = best.max(bm25(term.idf, frequency, norm));
-            }
+            // A term that the document does not have adds nothing, and is not worth a branch.
+            best = best.max(bm25(term.idf, u32::from(frequencies[at]), norm));
         }
         score + best
     }

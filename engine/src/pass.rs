@@ -4,6 +4,8 @@ use crate::{
     attributes::{Counter, block_mask, each_document, each_word},
     conjunction::Conjunction,
     cover::Run,
+    matches::Block,
+    met::Met,
     plan::Pass,
     prepared::{Order, Prepared, Words},
     shortlist::Shortlist,
@@ -24,11 +26,7 @@ impl Prepared<'_> {
                 }
             }
             (Pass::Sought, Words::Some(conjunction)) => {
-                let mut conjunction = conjunction.clone();
-                for run in &self.runs {
-                    self.seek(run, &mut conjunction, counter, shortlist);
-                }
-                return conjunction.looked_at();
+                return self.seek(conjunction.clone(), counter, shortlist);
             }
             (Pass::Postings, Words::Some(conjunction)) => {
                 return self.go_through(conjunction.clone(), counter, shortlist);
@@ -48,7 +46,9 @@ impl Prepared<'_> {
         if !run.inside.is_empty() {
             counter.run(run.inside.clone());
         }
-        self.edges(run, |block, mask| counter.word(block, mask));
+        self.edges(run, |block, mask| {
+            counter.word(block, mask);
+        });
     }
 
     /// The documents at the edges of a run that lie in the area, as bits of blocks.
@@ -73,26 +73,59 @@ impl Prepared<'_> {
         self.edges(run, |block, mask| counter.visit(block, mask, &mut meet));
     }
 
-    /// Counts the matches of a run that have all words, and meets each.
+    /// Counts the matches that have all words, by the postings of every run, and meets those that may be wanted. Gives how
+    /// many postings were looked at.
     fn seek(
         &self,
-        run: &Run,
-        conjunction: &mut Conjunction,
+        mut conjunction: Conjunction,
         counter: &mut Counter<'_>,
         shortlist: &mut Shortlist<'_>,
-    ) {
-        let relevance = matches!(self.order, Order::Relevance);
+    ) -> u64 {
+        match self.order {
+            _ if !shortlist.wants() => {
+                for run in &self.runs {
+                    self.matching(run, &mut conjunction, |block, mask| {
+                        counter.word(block.at, mask);
+                    });
+                }
+            }
+            Order::Distance(origin) => {
+                let mut met = Met::new(&self.index.bands, origin);
+                for run in &self.runs {
+                    met.begin(run);
+                    self.matching(run, &mut conjunction, |block, mask| {
+                        met.keep(block.at, counter.word(block.at, mask));
+                    });
+                }
+                met.nearest(shortlist);
+            }
+            Order::Relevance | Order::Id => {
+                let relevance = matches!(self.order, Order::Relevance);
+                for run in &self.runs {
+                    self.matching(run, &mut conjunction, |block, mask| {
+                        counter.visit(block.at, mask, &mut |doc| {
+                            let score = if relevance {
+                                block.score(doc, self.index.norm(doc))
+                            } else {
+                                0.0
+                            };
+                            self.offer(doc, score, shortlist);
+                        });
+                    });
+                }
+            }
+        }
+        conjunction.looked_at()
+    }
+
+    /// The blocks of a run of which some documents have all words, and which of these lie in the area.
+    fn matching(&self, run: &Run, conjunction: &mut Conjunction, mut take: impl FnMut(&Block<'_>, u64)) {
         conjunction.meet(&run.docs, |block| {
             let inside = block_mask(block.at, &run.inside);
-            let mask = block.mask & inside | self.within_of(block.at, block.mask & !inside);
-            counter.visit(block.at, mask, &mut |doc| {
-                let score = if relevance {
-                    block.score(doc, self.index.norm(doc))
-                } else {
-                    0.0
-                };
-                self.offer(doc, score, shortlist);
-            });
+            take(
+                block,
+                block.mask & inside | self.within_of(block.at, block.mask & !inside),
+            );
         });
     }
 
@@ -127,7 +160,7 @@ impl Prepared<'_> {
     /// Offers a match for the page.
     #[inline]
     fn offer(&self, doc: u32, score: f64, shortlist: &mut Shortlist<'_>) {
-        if shortlist.bound() == f64::NEG_INFINITY {
+        if !shortlist.wants() {
             return;
         }
         let key = match self.order {

@@ -147,7 +147,7 @@ impl Facts {
     /// What a plan may be expected to cost, in nanoseconds.
     pub(crate) fn cost(&self, plan: Plan) -> f64 {
         let nearest = match plan.nearest {
-            None => self.matches() * cost::MATCH * f64::from(u8::from(self.wanted > 0)),
+            None => self.considered(plan.pass) * cost::MATCH,
             Some(Nearest::Walk) => self.walked() * cost::STEP,
             Some(Nearest::Rings) => cost::RINGS + self.wanted_matches() * 4.0 * cost::POSTING,
         };
@@ -197,6 +197,20 @@ impl Facts {
 
     fn wanted_matches(&self) -> f64 {
         number(self.wanted).min(self.matches())
+    }
+
+    /// How many matches a pass considers for the page.
+    fn considered(&self, pass: Option<Pass>) -> f64 {
+        let all = self.matches();
+        if self.wanted == 0 {
+            0.0
+        } else if self.by_distance && pass == Some(Pass::Sought) {
+            // From the origin outwards, run by run: a strip of the area as wide as the circle of the wanted.
+            let strips = (self.wanted_matches() / all.max(1.0)).sqrt() + 1.0 / self.runs.max(1.0);
+            all * strips.min(1.0)
+        } else {
+            all
+        }
     }
 
     /// How many documents a walk meets until it has enough.

@@ -59,6 +59,11 @@ impl<'a> Shortlist<'a> {
         }
     }
 
+    /// Whether any are wanted.
+    pub(crate) fn wants(&self) -> bool {
+        self.wanted > 0
+    }
+
     /// Keys above this need not be pushed.
     pub(crate) fn bound(&self) -> f64 {
         self.bound

@@ -113,12 +113,12 @@ impl Walk<'_, '_> {
 
 /// The band in which the origin lies.
 #[expect(clippy::cast_possible_truncation, reason = "a latitude is within a half turn")]
-fn home(origin: &Origin) -> i32 {
+pub(crate) fn home(origin: &Origin) -> i32 {
     (origin.lat() / f64::from(BAND_HEIGHT)).floor() as i32
 }
 
 /// Units of latitude between the origin and the nearest parallel of a band.
-fn distance_to(origin: &Origin, band: i32) -> f64 {
+pub(crate) fn distance_to(origin: &Origin, band: i32) -> f64 {
     let south = f64::from(band) * f64::from(BAND_HEIGHT);
     let north = south + f64::from(BAND_HEIGHT);
     (south - origin.lat()).max(origin.lat() - north).max(0.0)
