@@ -45,12 +45,18 @@ pub(crate) fn load_pages(path: &Path) -> Result<Option<(Mmap, usize)>, std::io::
     if length == 0 {
         return Ok(None);
     }
-    let mut memory = MmapMut::map_anon(length.next_multiple_of(LARGE_PAGE))?;
-    // Without large pages it is slower, and right all the same.
-    let _ = memory.advise(Advice::HugePage);
+    let mut memory = large_pages(length)?;
     let (bytes, _) = memory.split_at_mut(length);
     file.read_exact(bytes)?;
     Ok(Some((memory.make_read_only()?, length)))
+}
+
+/// Memory of zeros, in large pages where the system has them.
+fn large_pages(length: usize) -> Result<MmapMut, std::io::Error> {
+    let memory = MmapMut::map_anon(length.next_multiple_of(LARGE_PAGE))?;
+    // Without large pages it is slower, and right all the same.
+    let _ = memory.advise(Advice::HugePage);
+    Ok(memory)
 }
 
 /// Bytes in a large page.
@@ -105,6 +111,24 @@ impl<T: AnyBitPattern> Array<T> {
             });
         }
         Ok(array)
+    }
+}
+
+impl<T: AnyBitPattern + NoUninit> Array<T> {
+    /// Numbers that are in no file: zeros, until `fill` has written them.
+    pub(crate) fn made(count: usize, fill: impl FnOnce(&mut [T])) -> Result<Self, std::io::Error> {
+        let length = count * size_of::<T>();
+        let mut bytes = None;
+        if length > 0 {
+            let mut memory = large_pages(length)?;
+            let (used, _) = memory.split_at_mut(length);
+            fill(bytemuck::try_cast_slice_mut(used).unwrap_or_default());
+            bytes = Some((memory.make_read_only()?, length));
+        }
+        Ok(Self {
+            bytes: Mapped(bytes),
+            of: PhantomData,
+        })
     }
 }
 

@@ -20,9 +20,9 @@ const B: f64 = 0.75;
 /// Documents that have what is wished for: literally, all of some terms. It goes forward only; a clone starts where the
 /// original stands.
 #[derive(Clone)]
-pub(crate) struct Conjunction {
+pub(crate) struct Conjunction<'a> {
     /// Literally, the rarest first: it leads. Else by wish, those that are required first.
-    cursors: Vec<Cursor>,
+    cursors: Vec<Cursor<'a>>,
     /// Whether each term is a wish of its own, and required.
     literal: bool,
     /// How many postings of the leading list were looked at.
@@ -35,8 +35,10 @@ const NEAR: usize = 16;
 
 /// A place in the postings of a term.
 #[derive(Clone)]
-struct Cursor {
+struct Cursor<'a> {
     block: BlockSegmentPostings,
+    /// The same as bits, if there are such.
+    bits: Option<&'a [u64]>,
     /// Within the block.
     at: usize,
     idf: f64,
@@ -53,7 +55,7 @@ fn literally(number: usize) -> Wish {
     }
 }
 
-impl Cursor {
+impl Cursor<'_> {
     #[inline]
     fn doc(&self) -> u32 {
         self.block.doc(self.at)
@@ -92,13 +94,17 @@ impl Cursor {
     }
 }
 
-impl Postings for Cursor {
+impl Postings for Cursor<'_> {
     fn idf(&self) -> f64 {
         self.idf
     }
 
     fn wish(&self) -> Wish {
         self.wish
+    }
+
+    fn bits(&self) -> Option<&[u64]> {
+        self.bits
     }
 
     fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
@@ -125,9 +131,13 @@ pub(crate) fn bm25(idf: f64, frequency: u32, norm: f64) -> f64 {
     idf * frequency * (K1 + 1.0) / (frequency + norm)
 }
 
-impl Conjunction {
+impl<'a> Conjunction<'a> {
     /// None if a word occurs nowhere.
-    pub(crate) fn new(index: &Index, words: &[String], scored: bool) -> Result<Option<Self>, TantivyError> {
+    pub(crate) fn new(
+        index: &'a Index,
+        words: &[String],
+        scored: bool,
+    ) -> Result<Option<Self>, TantivyError> {
         let Some(text) = index.text.as_ref() else {
             return Ok(None);
         };
@@ -136,12 +146,13 @@ impl Conjunction {
             if words[..at].contains(word) {
                 continue;
             }
-            let Some(TermPostings { offset, block }) = text.postings(word, scored)? else {
+            let Some(TermPostings { offset, block, bits }) = text.postings(word, scored)? else {
                 return Ok(None);
             };
             let idf = idf(index.manifest().counts.offerings(), block.doc_freq());
             cursors.push(Cursor {
                 block,
+                bits,
                 at: 0,
                 idf,
                 offset,
@@ -162,8 +173,8 @@ impl Conjunction {
 
     /// What a question asks for; none if nothing can meet it. Of a question that is taken `loosely`, one wish is enough.
     pub(crate) fn understood(
-        index: &Index,
-        understood: &Understood,
+        index: &'a Index,
+        understood: &'a Understood,
         loosely: bool,
         scored: bool,
     ) -> Result<Option<Self>, TantivyError> {
@@ -171,13 +182,14 @@ impl Conjunction {
             return Ok(None);
         };
         let documents = index.manifest().counts.offerings();
-        let mut wishes: Vec<Vec<Cursor>> = Vec::new();
+        let mut wishes: Vec<Vec<Cursor<'a>>> = Vec::new();
         for wish in &understood.wishes {
             let required = wish.required && !loosely;
             let ways = ways_to_meet(text, wish, documents, scored)?.into_iter();
-            let ways: Vec<Cursor> = ways
+            let ways: Vec<Cursor<'a>> = ways
                 .map(|Way { idf, postings, .. }| Cursor {
                     block: postings.block,
+                    bits: postings.bits,
                     at: 0,
                     idf,
                     offset: postings.offset,
@@ -190,7 +202,7 @@ impl Conjunction {
                 (true, true) => return Ok(None),
             }
         }
-        let required = |ways: &[Cursor]| ways.first().is_some_and(|way| way.wish.required);
+        let required = |ways: &[Cursor<'_>]| ways.first().is_some_and(|way| way.wish.required);
         wishes.sort_by_key(|ways| (!required(ways), frequency(ways)));
         for (number, ways) in (0..).zip(&mut wishes) {
             for way in ways {
@@ -208,11 +220,12 @@ impl Conjunction {
     }
 
     /// All documents of one term, not to be scored.
-    pub(crate) fn of_one(postings: TermPostings) -> Self {
-        let TermPostings { offset, block } = postings;
+    pub(crate) fn of_one(postings: TermPostings<'a>) -> Self {
+        let TermPostings { offset, block, bits } = postings;
         Self {
             cursors: vec![Cursor {
                 block,
+                bits,
                 at: 0,
                 idf: 0.0,
                 offset,
@@ -311,7 +324,7 @@ impl Conjunction {
 }
 
 /// At most how many documents meet a wish.
-fn frequency(ways: &[Cursor]) -> u32 {
+fn frequency(ways: &[Cursor<'_>]) -> u32 {
     let frequencies = ways.iter().map(|way| way.block.doc_freq());
     frequencies.fold(0, u32::saturating_add)
 }

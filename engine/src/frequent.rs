@@ -87,7 +87,7 @@ pub(crate) fn write(folder: &Path, attributes: &Attributes, bands: &Bands) -> Re
     Ok(all.len())
 }
 
-fn sums(postings: TermPostings, attributes: &Attributes, bands: &Bands) -> Sums {
+fn sums(postings: TermPostings<'_>, attributes: &Attributes, bands: &Bands) -> Sums {
     let mut counter = Counter::new(attributes, Filter::OPEN, ATTRIBUTES);
     let word = postings.offset;
     Conjunction::of_one(postings).visit(bands.placed(), |doc, _| {

@@ -21,6 +21,7 @@ mod build;
 mod codes;
 mod conjunction;
 mod cover;
+mod dense;
 mod directory;
 mod document;
 mod explain;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::conjunction::bm25;
+use crate::{attributes::block_mask, conjunction::bm25};
 
 /// Documents in a block.
 const BLOCK: u32 = u64::BITS;
@@ -45,6 +45,9 @@ pub(crate) trait Postings {
     /// What the term is one of the ways to say.
     fn wish(&self) -> Wish;
 
+    /// All of its documents as bits, where frequencies are not wanted and there are such.
+    fn bits(&self) -> Option<&[u64]>;
+
     /// Takes the postings of a run, which must lie behind those taken before.
     fn take(&mut self, docs: Range<u32>, take: impl FnMut(&[u32], &[u32]));
 }
@@ -81,7 +84,7 @@ impl Matches {
         let mut looked_at = 0;
         let required = postings.first().is_some_and(|way| way.wish().required);
         for ways in postings.chunk_by_mut(|one, other| one.wish() == other.wish()) {
-            let wish = ways.first().map(|way| way.wish()).unwrap_or_default();
+            let wish = ways.first().map(Postings::wish).unwrap_or_default();
             let (found, count) = self.gather(first, left.clone(), ways);
             if wish.number == 0 {
                 looked_at = count;
@@ -128,16 +131,21 @@ impl Matches {
         let mut found = docs.end..docs.start;
         let mut count = 0;
         for way in ways {
+            if let Some(bits) = way.bits() {
+                let marked = merge(wish, first as usize, &docs, bits);
+                if marked > 0 {
+                    count += marked;
+                    found = docs.clone();
+                }
+                continue;
+            }
             let before = all.len();
             way.take(docs.clone(), |docs, frequencies| {
                 if let ([least, ..], [.., greatest]) = (docs, docs) {
                     found = found.start.min(*least)..found.end.max(greatest + 1);
                 }
                 count += docs.len() as u64;
-                for doc in docs {
-                    let bit = doc - start;
-                    wish[(bit / BLOCK) as usize] |= 1 << (bit % BLOCK);
-                }
+                mark(wish, start, docs);
                 if frequencies.is_empty() {
                     return;
                 }
@@ -161,6 +169,45 @@ impl Matches {
     }
 }
 
+/// Marks the documents of a run of which bits are set, from block `first` on. Gives how many these are, with those beside the
+/// run in its first and last block: they are looked at too.
+fn merge(marks: &mut [u64], first: usize, docs: &Range<u32>, bits: &[u64]) -> u64 {
+    let blocks = (docs.start / BLOCK) as usize..docs.end.div_ceil(BLOCK) as usize;
+    let marks = marks
+        .get_mut(blocks.start - first..blocks.end - first)
+        .unwrap_or_default();
+    let bits = bits.get(blocks.clone()).unwrap_or_default();
+    let mut looked_at = 0;
+    for (mark, bits) in marks.iter_mut().zip(bits) {
+        looked_at += u64::from(bits.count_ones());
+        *mark |= bits;
+    }
+    if let Some(mark) = marks.first_mut() {
+        *mark &= block_mask(blocks.start, docs);
+    }
+    if let Some(mark) = marks.last_mut() {
+        *mark &= block_mask(blocks.end - 1, docs);
+    }
+    looked_at
+}
+
+/// Marks documents, counted from the first that has a mark.
+///
+/// Neighbours share a word, and each would wait until the one before it is written: so four strips are marked side by side.
+#[inline]
+fn mark(marks: &mut [u64], start: u32, docs: &[u32]) {
+    let strip = docs.len().div_ceil(4).max(1);
+    let strips = [0, 1, 2, 3].map(|nth| docs.get(nth * strip..).unwrap_or_default());
+    for at in 0..strip {
+        for docs in strips {
+            if let Some(doc) = docs.get(at) {
+                let bit = doc - start;
+                marks[(bit / BLOCK) as usize] |= 1 << (bit % BLOCK);
+            }
+        }
+    }
+}
+
 impl Block<'_> {
     /// BM25 of one of the documents: of each wish that it meets, the term that is worth most.
     #[inline]
@@ -176,8 +223,9 @@ impl Block<'_> {
                 best = 0.0;
                 wish = term.wish;
             }
-            // A term that the document does not have adds nothing, and is not worth a branch.
-            best = best.max(bm25(term.idf, u32::from(frequencies[at]), norm));
+            if frequencies[at] > 0 {
+                best = best.max(bm25(term.idf, u32::from(frequencies[at]), norm));
+            }
         }
         score + best
     }

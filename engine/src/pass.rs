@@ -77,7 +77,7 @@ impl Prepared<'_> {
     /// many postings were looked at.
     fn seek(
         &self,
-        mut conjunction: Conjunction,
+        mut conjunction: Conjunction<'_>,
         counter: &mut Counter<'_>,
         shortlist: &mut Shortlist<'_>,
     ) -> u64 {
@@ -119,7 +119,7 @@ impl Prepared<'_> {
     }
 
     /// The blocks of a run of which some documents have all words, and which of these lie in the area.
-    fn matching(&self, run: &Run, conjunction: &mut Conjunction, mut take: impl FnMut(&Block<'_>, u64)) {
+    fn matching(&self, run: &Run, conjunction: &mut Conjunction<'_>, mut take: impl FnMut(&Block<'_>, u64)) {
         conjunction.meet(&run.docs, |block| {
             let inside = block_mask(block.at, &run.inside);
             take(
@@ -139,7 +139,7 @@ impl Prepared<'_> {
     /// Counts the matches among all postings of the rarest word, and meets each. Gives how many postings that were.
     fn go_through(
         &self,
-        mut conjunction: Conjunction,
+        mut conjunction: Conjunction<'_>,
         counter: &mut Counter<'_>,
         shortlist: &mut Shortlist<'_>,
     ) -> u64 {

@@ -43,7 +43,7 @@ pub(crate) enum Order {
 pub struct Prepared<'a> {
     pub(crate) index: &'a Index,
     pub(crate) query: &'a Query,
-    pub(crate) words: Words,
+    pub(crate) words: Words<'a>,
     pub(crate) order: Order,
     /// What matches are worth beside their words.
     pub(crate) scale: Option<Scale>,
@@ -59,11 +59,11 @@ pub struct Prepared<'a> {
 }
 
 /// What the words of a query come to.
-pub(crate) enum Words {
+pub(crate) enum Words<'a> {
     None,
     /// One of them occurs nowhere.
     Nowhere,
-    Some(Conjunction),
+    Some(Conjunction<'a>),
 }
 
 impl Index {

@@ -32,7 +32,7 @@ pub(crate) struct Rings<'a, 'q> {
     pub(crate) area: Area,
     /// The area as runs.
     pub(crate) runs: &'q [Run],
-    pub(crate) conjunction: &'q Conjunction,
+    pub(crate) conjunction: &'q Conjunction<'a>,
     /// What share of the documents may be expected to match.
     pub(crate) share: f64,
     pub(crate) wanted: usize,

@@ -17,7 +17,10 @@ use tantivy::{
     store::{Compressor, StoreReader, ZstdCompressor},
 };
 
-use crate::directory::Loaded;
+use crate::{
+    dense::{self, Dense},
+    directory::Loaded,
+};
 
 /// What documents say: title and description as one text, analysed.
 const TEXT: &str = "text";
@@ -106,16 +109,24 @@ impl TermsWriter {
 }
 
 /// The postings of a term.
-pub(crate) struct TermPostings {
+pub(crate) struct TermPostings<'a> {
     /// Where they lie; no other term's lie there.
     pub(crate) offset: u64,
     pub(crate) block: BlockSegmentPostings,
+    /// The same as bits, if the term is dense and no frequencies were asked for.
+    pub(crate) bits: Option<&'a [u64]>,
+}
+
+/// The terms of one of the two.
+struct Terms {
+    reader: Arc<InvertedIndexReader>,
+    dense: Dense,
 }
 
 /// Both, opened. Takes no lock and writes nothing.
 pub(crate) struct TextIndex {
-    texts: Arc<InvertedIndexReader>,
-    meanings: Arc<InvertedIndexReader>,
+    texts: Terms,
+    meanings: Terms,
     terms: Field,
     rest: Field,
     store: StoreReader,
@@ -136,11 +147,16 @@ impl TextIndex {
             return Ok(None);
         };
         let (_, Fields { terms, rest }) = schema();
+        let documents = texts.max_doc().min(meanings.max_doc());
+        let store = meanings.get_store_reader(STORE_CACHE_BLOCKS)?;
+        let (texts, meanings) = (texts.inverted_index(terms)?, meanings.inverted_index(terms)?);
+        let (of_texts, of_meanings) = dense(&texts, &meanings, documents)?;
+        let with = |reader, dense| Terms { reader, dense };
         Ok(Some(Self {
-            texts: texts.inverted_index(terms)?,
-            meanings: meanings.inverted_index(terms)?,
-            store: meanings.get_store_reader(STORE_CACHE_BLOCKS)?,
-            documents: texts.max_doc().min(meanings.max_doc()),
+            texts: with(texts, of_texts),
+            meanings: with(meanings, of_meanings),
+            store,
+            documents,
             terms,
             rest,
         }))
@@ -149,7 +165,7 @@ impl TextIndex {
     /// Whether all terms and postings can be walked through: each term in as many documents as it says, in rising order.
     /// Where a file was made wrong on purpose the walk may panic; what passes it makes no query panic.
     pub(crate) fn is_sound(&self) -> Result<bool, TantivyError> {
-        for reader in [&self.texts, &self.meanings] {
+        for Terms { reader, .. } in [&self.texts, &self.meanings] {
             let mut left = reader.terms().num_terms();
             let mut terms = reader.terms().stream()?;
             while terms.advance() {
@@ -179,7 +195,7 @@ impl TextIndex {
         &self,
         term: &str,
         frequencies: bool,
-    ) -> Result<Option<TermPostings>, TantivyError> {
+    ) -> Result<Option<TermPostings<'_>>, TantivyError> {
         self.postings_of(&self.texts, term, frequencies)
     }
 
@@ -188,37 +204,35 @@ impl TextIndex {
         &self,
         term: &str,
         frequencies: bool,
-    ) -> Result<Option<TermPostings>, TantivyError> {
+    ) -> Result<Option<TermPostings<'_>>, TantivyError> {
         self.postings_of(&self.meanings, term, frequencies)
     }
 
-    fn postings_of(
+    fn postings_of<'a>(
         &self,
-        reader: &InvertedIndexReader,
+        Terms { reader, dense }: &'a Terms,
         term: &str,
         frequencies: bool,
-    ) -> Result<Option<TermPostings>, TantivyError> {
+    ) -> Result<Option<TermPostings<'a>>, TantivyError> {
         let term = Term::from_field_text(self.terms, term);
         let option = if frequencies {
             IndexRecordOption::WithFreqs
         } else {
             IndexRecordOption::Basic
         };
-        let info = reader.get_term_info(&term)?;
-        Ok(info.map(|info| at(reader, &info, option)).transpose()?)
+        let Some(info) = reader.get_term_info(&term)? else {
+            return Ok(None);
+        };
+        let mut postings = at(reader, &info, option)?;
+        if !frequencies {
+            postings.bits = dense.bits(postings.offset);
+        }
+        Ok(Some(postings))
     }
 
-    /// The postings of every term that at least so many documents have, without frequencies.
-    pub(crate) fn frequent(&self, least: u32) -> Result<Vec<TermPostings>, std::io::Error> {
-        let mut terms = self.texts.terms().stream()?;
-        let mut found = Vec::new();
-        while terms.advance() {
-            let info = terms.value();
-            if info.doc_freq >= least {
-                found.push(at(&self.texts, info, IndexRecordOption::Basic)?);
-            }
-        }
-        Ok(found)
+    /// The postings of every word that at least so many documents have, without frequencies.
+    pub(crate) fn frequent(&self, least: u32) -> Result<Vec<TermPostings<'_>>, std::io::Error> {
+        frequent(&self.texts.reader, least)
     }
 
     /// The JSON that was kept with a document.
@@ -262,15 +276,47 @@ fn rises(mut block: BlockSegmentPostings, documents: u32) -> bool {
     }
 }
 
-fn at(
+fn at<'a>(
     reader: &InvertedIndexReader,
     info: &TermInfo,
     option: IndexRecordOption,
-) -> Result<TermPostings, std::io::Error> {
+) -> Result<TermPostings<'a>, std::io::Error> {
     Ok(TermPostings {
         offset: info.postings_range.start as u64,
         block: reader.read_block_postings_from_terminfo(info, option)?,
+        bits: None,
     })
+}
+
+/// The postings of every term that at least so many documents have, without frequencies.
+fn frequent<'a>(reader: &InvertedIndexReader, least: u32) -> Result<Vec<TermPostings<'a>>, std::io::Error> {
+    let mut terms = reader.terms().stream()?;
+    let mut found = Vec::new();
+    while terms.advance() {
+        let info = terms.value();
+        if info.doc_freq >= least {
+            found.push(at(reader, info, IndexRecordOption::Basic)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The bits of the most frequent terms of both together.
+fn dense(
+    texts: &InvertedIndexReader,
+    meanings: &InvertedIndexReader,
+    documents: u32,
+) -> Result<(Dense, Dense), std::io::Error> {
+    let least = documents.div_ceil(dense::ONE_IN).max(1);
+    let (mut texts, mut meanings) = (frequent(texts, least)?, frequent(meanings, least)?);
+    let frequency = |term: &TermPostings<'_>| term.block.doc_freq();
+    let mut frequencies: Vec<u32> = texts.iter().chain(&meanings).map(frequency).collect();
+    frequencies.sort_unstable_by(|one, other| other.cmp(one));
+    if let Some(enough) = frequencies.get(dense::MOST) {
+        texts.retain(|term| frequency(term) > *enough);
+        meanings.retain(|term| frequency(term) > *enough);
+    }
+    Ok((Dense::new(texts, documents)?, Dense::new(meanings, documents)?))
 }
 
 impl std::fmt::Debug for TextIndex {

@@ -13,7 +13,7 @@ pub(crate) struct Way<'a> {
     pub(crate) term: &'a WishTerm,
     /// Inverse document frequency, times the weight of the term.
     pub(crate) idf: f64,
-    pub(crate) postings: TermPostings,
+    pub(crate) postings: TermPostings<'a>,
 }
 
 /// The ways to meet a wish that any document has.
@@ -22,7 +22,7 @@ pub(crate) struct Way<'a> {
 /// word and the concepts before it, which are surer: what is called so comes before what only means it, and that before what
 /// may help too.
 pub(crate) fn ways_to_meet<'a>(
-    text: &TextIndex,
+    text: &'a TextIndex,
     wish: &'a Wish,
     documents: usize,
     scored: bool,
@@ -42,7 +42,7 @@ pub(crate) fn ways_to_meet<'a>(
     }
     let most = u32::try_from(documents).unwrap_or(u32::MAX);
     let mut frequency = own;
-    let way = |(term, postings): (&'a WishTerm, TermPostings)| {
+    let way = |(term, postings): (&'a WishTerm, TermPostings<'a>)| {
         if term.field == TermField::Concept {
             frequency = frequency.saturating_add(postings.block.doc_freq());
         }
