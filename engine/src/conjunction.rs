@@ -299,21 +299,21 @@ impl<'a> Conjunction<'a> {
 
     /// The same for any wishes.
     fn visit_blocks(&mut self, docs: &Range<u32>, mut visit: impl FnMut(u32, &dyn Fn(f64) -> f64)) {
-        let mut start = docs.start;
-        while start < docs.end {
-            let end = docs.end.min((start / STRETCH + 1) * STRETCH);
-            self.meet(&(start..end), |block| {
-                for doc in each_document(block.at, block.mask) {
-                    visit(doc, &|norm| block.score(doc, norm));
-                }
-            });
-            start = end;
-        }
+        self.meet(docs, |block| {
+            for doc in each_document(block.at, block.mask) {
+                visit(doc, &|norm| block.score(doc, norm));
+            }
+        });
     }
 
     /// The same by blocks of 64 documents: better where many have each term.
-    pub(crate) fn meet(&mut self, docs: &Range<u32>, meet: impl FnMut(&Block<'_>)) {
-        self.looked_at += self.matches.meet(docs, &mut self.cursors, meet);
+    pub(crate) fn meet(&mut self, docs: &Range<u32>, mut meet: impl FnMut(&Block<'_>)) {
+        let mut start = docs.start;
+        while start < docs.end {
+            let end = docs.end.min((start / STRETCH + 1) * STRETCH);
+            self.looked_at += self.matches.meet(&(start..end), &mut self.cursors, &mut meet);
+            start = end;
+        }
     }
 
     /// BM25 of the document that all cursors stand at.
