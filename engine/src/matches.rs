@@ -18,8 +18,12 @@ pub(crate) struct Matches {
     wish: Vec<u64>,
     /// Of each term that the run has, if scores are wanted.
     terms: Vec<Term>,
-    /// How often each document has each of these terms: the documents of one term behind those of the other.
-    frequencies: Vec<u16>,
+    /// A bit a document that has the term: those of one term behind those of the other, as all that follows.
+    rows: Vec<u64>,
+    /// Of each block, where the frequencies of its documents begin.
+    ranks: Vec<usize>,
+    /// How often each of these documents has the term.
+    frequencies: Vec<u32>,
 }
 
 /// A term that some document of a run has.
@@ -58,10 +62,8 @@ pub(crate) struct Block<'a> {
     pub(crate) at: usize,
     /// Which of its documents have it.
     pub(crate) mask: u64,
-    /// Which of those in the run its first document is.
+    /// Which of those in the run it is.
     nth: usize,
-    /// How many documents the blocks of the run have.
-    span: usize,
     matches: &'a Matches,
 }
 
@@ -79,6 +81,8 @@ impl Matches {
         self.met.clear();
         self.met.resize(blocks, 0);
         self.terms.clear();
+        self.rows.clear();
+        self.ranks.clear();
         self.frequencies.clear();
         let mut left = docs.clone();
         let mut looked_at = 0;
@@ -108,8 +112,7 @@ impl Matches {
             meet(&Block {
                 at: first as usize + nth,
                 mask: *mask,
-                nth: nth * BLOCK as usize,
-                span: blocks * BLOCK as usize,
+                nth,
                 matches,
             });
         }
@@ -122,11 +125,12 @@ impl Matches {
             met,
             wish,
             terms,
-            frequencies: all,
+            rows,
+            ranks,
+            frequencies,
         } = self;
         wish.clear();
         wish.resize(met.len(), 0);
-        let span = met.len() * BLOCK as usize;
         let start = first * BLOCK;
         let mut found = docs.end..docs.start;
         let mut count = 0;
@@ -139,26 +143,29 @@ impl Matches {
                 }
                 continue;
             }
-            let before = all.len();
-            way.take(docs.clone(), |docs, frequencies| {
+            let row = rows.len();
+            let before = frequencies.len();
+            way.take(docs.clone(), |docs, often| {
                 if let ([least, ..], [.., greatest]) = (docs, docs) {
                     found = found.start.min(*least)..found.end.max(greatest + 1);
                 }
                 count += docs.len() as u64;
-                mark(wish, start, docs);
-                if frequencies.is_empty() {
-                    return;
+                if often.is_empty() {
+                    return mark(wish, start, docs);
                 }
-                if all.len() == before {
-                    all.resize(before + span, 0);
+                if rows.len() == row {
+                    rows.resize(row + wish.len(), 0);
                 }
-                let here = &mut all[before..];
-                for (doc, frequency) in docs.iter().zip(frequencies) {
-                    // No text is as long as that.
-                    here[(doc - start) as usize] = u16::try_from(*frequency).unwrap_or(u16::MAX);
-                }
+                mark(&mut rows[row..], start, docs);
+                frequencies.extend_from_slice(often);
             });
-            if all.len() > before {
+            if rows.len() > row {
+                let mut rank = before;
+                for (wish, row) in wish.iter_mut().zip(&rows[row..]) {
+                    *wish |= row;
+                    ranks.push(rank);
+                    rank += row.count_ones() as usize;
+                }
                 terms.push(Term {
                     idf: way.idf(),
                     wish: way.wish().number,
@@ -196,35 +203,43 @@ fn merge(marks: &mut [u64], first: usize, docs: &Range<u32>, bits: &[u64]) -> u6
 /// Neighbours share a word, and each would wait until the one before it is written: so four strips are marked side by side.
 #[inline]
 fn mark(marks: &mut [u64], start: u32, docs: &[u32]) {
-    let strip = docs.len().div_ceil(4).max(1);
-    let strips = [0, 1, 2, 3].map(|nth| docs.get(nth * strip..).unwrap_or_default());
-    for at in 0..strip {
-        for docs in strips {
-            if let Some(doc) = docs.get(at) {
-                let bit = doc - start;
-                marks[(bit / BLOCK) as usize] |= 1 << (bit % BLOCK);
-            }
-        }
+    let mut set = |doc: &u32| {
+        let bit = doc - start;
+        marks[(bit / BLOCK) as usize] |= 1 << (bit % BLOCK);
+    };
+    let (one, rest) = docs.split_at(docs.len() / 4);
+    let (two, rest) = rest.split_at(one.len());
+    let (three, rest) = rest.split_at(one.len());
+    let (four, rest) = rest.split_at(one.len());
+    for (((one, two), three), four) in one.iter().zip(two).zip(three).zip(four) {
+        set(one);
+        set(two);
+        set(three);
+        set(four);
     }
+    rest.iter().for_each(set);
 }
 
 impl Block<'_> {
     /// BM25 of one of the documents: of each wish that it meets, the term that is worth most.
     #[inline]
     pub(crate) fn score(&self, doc: u32, norm: f64) -> f64 {
-        let at = self.nth + (doc % BLOCK) as usize;
+        let bit = 1_u64 << (doc % BLOCK);
+        let blocks = self.matches.met.len();
         let mut score = 0.0;
         let mut best = 0.0_f64;
         let mut wish = Wish::default().number;
-        let frequencies = self.matches.frequencies.chunks_exact(self.span);
-        for (term, frequencies) in self.matches.terms.iter().zip(frequencies) {
+        for (nth, term) in self.matches.terms.iter().enumerate() {
             if term.wish != wish {
                 score += best;
                 best = 0.0;
                 wish = term.wish;
             }
-            if frequencies[at] > 0 {
-                best = best.max(bm25(term.idf, u32::from(frequencies[at]), norm));
+            let at = nth * blocks + self.nth;
+            let row = self.matches.rows[at];
+            if row & bit != 0 {
+                let rank = self.matches.ranks[at] + (row & (bit - 1)).count_ones() as usize;
+                best = best.max(bm25(term.idf, self.matches.frequencies[rank], norm));
             }
         }
         score + best
