@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes topics and judgements in the formats of TREC, out of the tables in which they were judged (see README.md).
 
-    make.py make [OFFERINGS]     sample.*, unseen.*; with ../shared/data/offerings/offerings.jsonl also real.*
+    make.py make [OFFERINGS]     sample.*, unseen.*; with ../shared/data/offerings/offerings.jsonl also real.*, unseen-real.*
     make.py check [OFFERINGS]    exits 1 if these files are not what would be made
     make.py native OFFERINGS OUT the rows of OFFERINGS in the native format, to index them
 """
@@ -115,7 +115,7 @@ def files(offerings):
     examples = list(sample())
     places, sets = Places(), {"sample": examples, "unseen": examples}
     if offerings:
-        sets["real"] = list(real(offerings))
+        sets["real"] = sets["unseen-real"] = list(real(offerings))
     for name, rows in sets.items():
         topics = [topic for topic in table(HERE / f"{name}.csv") if topic["judgement"]]  # without: nothing answers it
         yield HERE / f"{name}.topics.xml", trec(topics)
