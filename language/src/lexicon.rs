@@ -69,8 +69,8 @@ pub struct Lexicon {
     pub(crate) spelled: Spelled,
     /// Tells lexicons apart.
     pub(crate) number: u64,
-    /// The most words of anything in `everyday`.
-    longest: usize,
+    /// What a longer thing in `everyday` begins with.
+    beginnings: HashSet<String>,
     /// By their first key.
     pub(crate) signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
     /// All keys of `signs`, first or not.
@@ -111,9 +111,12 @@ struct ThemeRow {
     words: String,
 }
 
+/// The tables of what people type.
+const EVERYDAY: [&str; 3] = ["everyday.csv", "languages.csv", "upl.csv"];
 /// The tables by name, as they are shipped.
-const SHIPPED: [(&str, &str); 5] = [
+const SHIPPED: [(&str, &str); 6] = [
     ("everyday.csv", include_str!("../../data/synonyms/everyday.csv")),
+    ("languages.csv", include_str!("../../data/synonyms/languages.csv")),
     ("upl.csv", include_str!("../../data/synonyms/upl.csv")),
     ("noise.csv", include_str!("../../data/synonyms/noise.csv")),
     ("compounds.csv", include_str!("../../data/synonyms/compounds.csv")),
@@ -157,7 +160,7 @@ impl Lexicon {
                 .iter()
                 .map(|row| (row.word.as_str(), row.usage.as_str())),
         );
-        for name in ["everyday.csv", "upl.csv"] {
+        for name in EVERYDAY {
             let everyday: Vec<EverydayRow> = rows(name, &text(name)?)?;
             for row in &everyday {
                 lexicon.learn(row);
@@ -168,6 +171,7 @@ impl Lexicon {
             .into_iter()
             .flat_map(|row| words(&row.word).into_iter().map(move |word| (word, row.usage)))
             .collect();
+        lexicon.learn_the_reverse();
         lexicon.noise_keys = lexicon.noise.keys().map(|word| form(word).key).collect();
         let themes: Vec<ThemeRow> = rows("themes.csv", &text("themes.csv")?)?;
         lexicon.themes = themes
@@ -183,7 +187,8 @@ impl Lexicon {
         self.spelled
             .extend(words(&row.everyday).into_iter().chain(words(&row.field)));
         let typed = keys(&row.everyday);
-        self.longest = self.longest.max(typed.len());
+        self.beginnings
+            .extend((1..typed.len()).map(|count| typed[..count].join(" ")));
         let concepts = self.everyday.entry(typed.join(" ")).or_default();
         if !concepts.iter().any(|known| known.term == term) {
             concepts.push(Concept {
@@ -209,6 +214,23 @@ impl Lexicon {
                     others,
                 });
             }
+        }
+    }
+
+    /// Two words mean the same the other way about, unless a row says otherwise: `telefoon kapot`, `kapotte telefoon`.
+    fn learn_the_reverse(&mut self) {
+        let reversed: Vec<(String, Vec<Concept>)> = self
+            .everyday
+            .iter()
+            .filter_map(|(typed, concepts)| {
+                let (first, second) = typed.split_once(' ')?;
+                let typed = format!("{second} {first}");
+                (!second.contains(' ') && !self.everyday.contains_key(&typed)).then(|| (typed, concepts.clone()))
+            })
+            .collect();
+        for (typed, concepts) in reversed {
+            self.beginnings.extend(typed.split(' ').next().map(str::to_owned));
+            self.everyday.insert(typed, concepts);
         }
     }
 
@@ -241,14 +263,21 @@ impl Lexicon {
         themes.map(|(theme, _)| theme.as_str()).collect()
     }
 
-    /// What people mean by some words, given by their keys; none if nothing is known.
-    pub(crate) fn everyday(&self, keys: &[&str]) -> Option<&[Concept]> {
-        self.everyday.get(&keys.join(" ")).map(Vec::as_slice)
+    /// What people mean by some words, given by their keys, separated by spaces; none if nothing is known.
+    pub(crate) fn everyday(&self, keys: &str) -> Option<&[Concept]> {
+        self.everyday.get(keys).map(Vec::as_slice)
     }
 
-    /// The most words that stand for something together.
-    pub(crate) fn longest(&self) -> usize {
-        self.longest
+    /// Whether something that people type goes on after these words, given by their keys.
+    pub(crate) fn begins(&self, keys: &str) -> bool {
+        self.beginnings.contains(keys)
+    }
+
+    /// Whether a word by itself is what people are led to, given by its key.
+    pub(crate) fn is_of_the_field(&self, key: &str) -> bool {
+        self.signs
+            .get(key)
+            .is_some_and(|signs| signs.iter().any(|sign| sign.others.is_empty()))
     }
 
     /// Whether a word, as [`words`] gives it, stands in these tables: as what people type, or as what it leads to.
@@ -256,8 +285,10 @@ impl Lexicon {
         self.spelled.has(word) || self.noise.contains_key(word) || !self.split(word).is_empty()
     }
 
+    /// What a word says that is no subject: also a number of one or two digits, an age or how many.
     pub(crate) fn noise(&self, word: &str) -> Option<Noise> {
-        self.noise.get(word).copied()
+        let number = || word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+        self.noise.get(word).copied().or_else(|| number().then_some(Noise::Optional))
     }
 
     /// Whether a part of a compound, given by its key, says little by itself: the last of `taalcursus`.
@@ -294,7 +325,7 @@ mod tests {
         let wrong = Lexicon::read(|name| {
             Ok(match name {
                 "noise.csv" => "word,use\nik,drop\nwil,perhaps\n".to_owned(),
-                "everyday.csv" | "upl.csv" => "everyday,field,weight\n".to_owned(),
+                "everyday.csv" | "languages.csv" | "upl.csv" => "everyday,field,weight\n".to_owned(),
                 "themes.csv" => "theme,words\n".to_owned(),
                 _ => "word,use\n".to_owned(),
             })

@@ -45,6 +45,9 @@ pub fn automaton(word: &str, edits: u8) -> DFA {
     builder.build_dfa(word)
 }
 
+/// How much longer in bytes a word may be that differs in two letters, of scripts with up to two bytes a letter.
+const MOST_BYTES_APART: usize = 4;
+
 impl Lexicon {
     /// Words of these tables that begin so, the shortest first.
     pub fn beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
@@ -64,7 +67,12 @@ impl Lexicon {
             Distance::Exact(edits) => Some((edits, known.clone())),
             Distance::AtLeast(_) => None,
         };
-        let mut found: Vec<(u8, String)> = self.spelled.words.iter().filter_map(near).collect();
+        // Of other lengths and other scripts none can be near; to pass them over takes less than to try them.
+        let may_be_near = |known: &&String| {
+            known.is_ascii() == word.is_ascii() && known.len().abs_diff(word.len()) <= MOST_BYTES_APART
+        };
+        let words = self.spelled.words.iter().filter(may_be_near);
+        let mut found: Vec<(u8, String)> = words.filter_map(near).collect();
         let alike = self.spelled.by_sound.get(&sound(word)).into_iter().flatten();
         found.extend(alike.map(|known| (0, known.clone())));
         // Of equals, a word that says something.

@@ -28,7 +28,7 @@ pub struct Wish {
     pub terms: Vec<WishTerm>,
     /// Whether an offering without it is no answer.
     pub required: bool,
-    /// Whether the tables have it.
+    /// Whether the tables say what it means, or that it is a word of the field.
     pub known: bool,
 }
 
@@ -54,6 +54,14 @@ pub enum TermField {
     Concept,
 }
 
+/// Words of a question that are known together, by their places, and what they mean.
+struct Phrase<'a> {
+    taken: Vec<usize>,
+    concepts: &'a [Concept],
+}
+
+/// The most words that say little between two words of a phrase.
+const MOST_BETWEEN: usize = 4;
 /// What a whole compound is worth beside its parts.
 const COMPOUND: f32 = 0.5;
 /// What a word of a phrase is worth beside the phrase.
@@ -120,14 +128,20 @@ impl Lexicon {
             .collect();
         let mut understood = Understood::default();
         let mut left: Vec<&(String, Form)> = Vec::new();
-        // With all words, for phrases that hold some which say nothing by themselves, and then without those.
         let mut rest = typed.as_slice();
         while let Some(first) = rest.first() {
-            let all: Vec<&(String, Form)> = rest.iter().collect();
-            if let Some((count, concepts)) = self.phrase(&all, 2) {
+            if let Some(Phrase { taken, concepts }) = self.phrase(rest) {
                 self.flush(&mut left, &mut understood);
-                self.wish_for_phrase(&all[..count], concepts, &mut understood);
-                rest = &rest[count..];
+                let end = taken.last().map_or(1, |last| last + 1);
+                let (of_phrase, between): (Vec<_>, Vec<_>) = rest
+                    .iter()
+                    .take(end)
+                    .enumerate()
+                    .partition(|(index, _)| taken.contains(index));
+                let of_phrase: Vec<&(String, Form)> = of_phrase.into_iter().map(|(_, word)| word).collect();
+                self.wish_for_phrase(&of_phrase, concepts, &mut understood);
+                left.extend(between.into_iter().map(|(_, word)| word));
+                rest = rest.get(end..).unwrap_or_default();
             } else {
                 left.push(first);
                 rest = &rest[1..];
@@ -141,6 +155,17 @@ impl Lexicon {
         }
         if !understood.wishes.iter().any(|wish| wish.required) {
             understood.wishes.iter_mut().for_each(|wish| wish.required = true);
+        }
+        let env = |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
+        let (after, phrase) = (env("HEAD_AFTER", 1.0), env("PHRASE", 1.0));
+        let mut first = true;
+        for wish in understood.wishes.iter_mut().filter(|wish| wish.required && wish.known) {
+            let mut factor = if first { 1.0 } else { after };
+            if wish.typed.contains(' ') {
+                factor *= phrase;
+            }
+            first = false;
+            wish.terms.iter_mut().for_each(|term| term.weight *= factor);
         }
         understood.themes = self.about(&understood.wishes);
         understood
@@ -168,13 +193,33 @@ impl Lexicon {
         themes
     }
 
-    /// The longest phrase of at least so many words at the beginning.
-    fn phrase(&self, words: &[&(String, Form)], least: usize) -> Option<(usize, &[Concept])> {
-        let most = self.longest().min(words.len());
-        (least..=most).rev().find_map(|count| {
-            let keys: Vec<&str> = words[..count].iter().map(|(_, form)| &*form.key).collect();
-            Some((count, self.everyday(&keys)?))
-        })
+    /// The phrase of most words, two or more, that starts with the first word. Between its words may stand others that say
+    /// little: `geld is altijd op` has `geld op`.
+    fn phrase(&self, words: &[(String, Form)]) -> Option<Phrase<'_>> {
+        let (_, first) = words.first()?;
+        let mut longest: Option<Phrase<'_>> = None;
+        let mut begun = vec![(first.key.to_string(), vec![0])];
+        while let Some((keys, taken)) = begun.pop() {
+            if !self.begins(&keys) {
+                continue;
+            }
+            let after = taken.last().map_or(0, |last| last + 1);
+            for (index, (word, form)) in words.iter().enumerate().skip(after).take(1 + MOST_BETWEEN) {
+                let keys = format!("{keys} {}", form.key);
+                let mut taken = taken.clone();
+                taken.push(index);
+                if let Some(concepts) = self.everyday(&keys)
+                    && longest.as_ref().is_none_or(|longest| longest.taken.len() < taken.len())
+                {
+                    longest = Some(Phrase { taken: taken.clone(), concepts });
+                }
+                begun.push((keys, taken));
+                if self.noise(word).is_none() {
+                    break;
+                }
+            }
+        }
+        longest
     }
 
     /// The words between two phrases.
@@ -183,18 +228,11 @@ impl Lexicon {
             .drain(..)
             .filter(|(word, _)| self.noise(word) != Some(Noise::Drop))
             .collect();
-        let mut rest = words.as_slice();
-        while let Some((first, others)) = rest.split_first() {
-            if let Some((count, concepts)) = self.phrase(rest, 2) {
-                self.wish_for_phrase(&rest[..count], concepts, understood);
-                rest = &rest[count..];
-            } else {
-                let required = self.noise(&first.0).is_none();
-                self.wish_for_word(first, required, understood);
-                if let Some(second) = others.first() {
-                    self.wish_for_both(&first.0, &second.0, understood);
-                }
-                rest = others;
+        for (index, word) in words.iter().enumerate() {
+            let required = self.noise(&word.0).is_none();
+            self.wish_for_word(word, required, understood);
+            if let Some(next) = words.get(index + 1) {
+                self.wish_for_both(&word.0, &next.0, understood);
             }
         }
     }
@@ -221,7 +259,7 @@ impl Lexicon {
     fn wish_for_both(&self, first: &str, second: &str, understood: &mut Understood) {
         let typed = format!("{first}{second}");
         if self.knows(&typed) {
-            let concepts = self.everyday(&[&form(&typed).key]).unwrap_or_default();
+            let concepts = self.everyday(&form(&typed).key).unwrap_or_default();
             understood.wishes.push(Wish {
                 terms: terms(&form(&typed), concepts, false),
                 typed,
@@ -232,14 +270,14 @@ impl Lexicon {
     }
 
     fn wish_for_word(&self, (word, form): &(String, Form), required: bool, understood: &mut Understood) {
-        let concepts = self.everyday(&[&form.key]).unwrap_or_default();
+        let concepts = self.everyday(&form.key).unwrap_or_default();
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
             return understood.wishes.push(Wish {
                 typed: word.clone(),
                 terms: terms(form, concepts, !required),
                 required,
-                known: self.knows(word),
+                known: !concepts.is_empty() || self.is_of_the_field(&form.key),
             });
         }
         understood.wishes.push(Wish {
@@ -249,7 +287,7 @@ impl Lexicon {
             known: true,
         });
         for part in parts {
-            let concepts = self.everyday(&[&part]).unwrap_or_default();
+            let concepts = self.everyday(&part).unwrap_or_default();
             let says_little = self.says_little(&part);
             understood.wishes.push(Wish {
                 terms: terms(&crate::key::form(&part), concepts, says_little),
