@@ -225,7 +225,8 @@ impl Lexicon {
             .filter_map(|(typed, concepts)| {
                 let (first, second) = typed.split_once(' ')?;
                 let typed = format!("{second} {first}");
-                (!second.contains(' ') && !self.everyday.contains_key(&typed)).then(|| (typed, concepts.clone()))
+                (!second.contains(' ') && !self.everyday.contains_key(&typed))
+                    .then(|| (typed, concepts.clone()))
             })
             .collect();
         for (typed, concepts) in reversed {
@@ -288,7 +289,10 @@ impl Lexicon {
     /// What a word says that is no subject: also a number of one or two digits, an age or how many.
     pub(crate) fn noise(&self, word: &str) -> Option<Noise> {
         let number = || word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-        self.noise.get(word).copied().or_else(|| number().then_some(Noise::Optional))
+        self.noise
+            .get(word)
+            .copied()
+            .or_else(|| number().then_some(Noise::Optional))
     }
 
     /// Whether a part of a compound, given by its key, says little by itself: the last of `taalcursus`.

@@ -72,6 +72,8 @@ const BY_DESCRIPTION: f32 = 0.7;
 const SURE: f32 = 0.6;
 /// What a word that says little is worth.
 const SAYS_LITTLE: f32 = 0.3;
+/// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
+const AFTER_THE_FIRST: f32 = 0.85;
 /// What a word that the tables do not know is worth beside others that they do.
 const UNKNOWN: f32 = 0.4;
 
@@ -156,16 +158,14 @@ impl Lexicon {
         if !understood.wishes.iter().any(|wish| wish.required) {
             understood.wishes.iter_mut().for_each(|wish| wish.required = true);
         }
-        let env = |name: &str, or: f32| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(or);
-        let (after, phrase) = (env("HEAD_AFTER", 1.0), env("PHRASE", 1.0));
-        let mut first = true;
-        for wish in understood.wishes.iter_mut().filter(|wish| wish.required && wish.known) {
-            let mut factor = if first { 1.0 } else { after };
-            if wish.typed.contains(' ') {
-                factor *= phrase;
-            }
-            first = false;
-            wish.terms.iter_mut().for_each(|term| term.weight *= factor);
+        let known = understood
+            .wishes
+            .iter_mut()
+            .filter(|wish| wish.required && wish.known);
+        for wish in known.skip(1) {
+            wish.terms
+                .iter_mut()
+                .for_each(|term| term.weight *= AFTER_THE_FIRST);
         }
         understood.themes = self.about(&understood.wishes);
         understood
@@ -209,9 +209,14 @@ impl Lexicon {
                 let mut taken = taken.clone();
                 taken.push(index);
                 if let Some(concepts) = self.everyday(&keys)
-                    && longest.as_ref().is_none_or(|longest| longest.taken.len() < taken.len())
+                    && longest
+                        .as_ref()
+                        .is_none_or(|longest| longest.taken.len() < taken.len())
                 {
-                    longest = Some(Phrase { taken: taken.clone(), concepts });
+                    longest = Some(Phrase {
+                        taken: taken.clone(),
+                        concepts,
+                    });
                 }
                 begun.push((keys, taken));
                 if self.noise(word).is_none() {
@@ -391,6 +396,43 @@ mod tests {
         assert!(required.map(|wish| wish.typed.as_str()).eq(["fietsles"]));
         assert_eq!(LEXICON.understand("fietsles").of_known_words(), None);
         assert_eq!(LEXICON.understand("qwertz").of_known_words(), None);
+    }
+
+    #[test]
+    fn words_of_a_phrase_may_stand_apart_and_the_other_way_about() {
+        for (text, phrase) in [
+            ("mijn geld is altijd op", "geld op"),
+            (
+                "ik kan mijn rekening deze maand niet betalen",
+                "rekening niet betalen",
+            ),
+            ("kapotte telefoon", "kapotte telefoon"),
+        ] {
+            assert_eq!(required(text), [phrase], "{text}");
+        }
+        assert_eq!(
+            required("telefoon fiets kapot"),
+            ["telefoon", "fiets kapot"],
+            "what stands between is another subject"
+        );
+    }
+
+    #[test]
+    fn an_age_need_not_be_met() {
+        assert_eq!(required("zwemles 12 jaar"), ["zwemles"]);
+    }
+
+    #[test]
+    fn what_stands_first_is_worth_most() {
+        let understood = LEXICON.understand("huiswerk computer");
+        let most = |wish: &Wish| wish.terms.iter().map(|term| term.weight).fold(0.0, f32::max);
+        let worth: Vec<f32> = understood
+            .wishes
+            .iter()
+            .filter(|wish| wish.required)
+            .map(most)
+            .collect();
+        assert!(worth[0] > worth[1], "{worth:?}");
     }
 
     #[test]
