@@ -37,6 +37,11 @@ impl Compounds {
         compounds
     }
 
+    /// Whether a word looks like a compound and is none.
+    pub(crate) fn is_whole(&self, word: &str) -> bool {
+        self.whole.contains(word)
+    }
+
     /// The keys of the parts of a word, two or more; nothing for a word that is no compound.
     pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {
         let known = self.whole.contains(word) || self.parts.contains(word);

@@ -14,7 +14,7 @@ use foldhash::fast::RandomState;
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{compounds::Compounds, key::form, spelled::Spelled, words::words};
+use crate::{compounds::Compounds, dutch::is_dutch, key::form, spelled::Spelled, words::words};
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -111,6 +111,9 @@ struct ThemeRow {
     words: String,
 }
 
+/// The shortest first part of a compound that nobody knows, and what is left of it at least, in letters.
+const SHORTEST_BEGINNING: usize = 5;
+const SHORTEST_REST: usize = 3;
 /// The tables of what people type.
 const EVERYDAY: [&str; 3] = ["everyday.csv", "languages.csv", "upl.csv"];
 /// The tables by name, as they are shipped.
@@ -267,6 +270,23 @@ impl Lexicon {
     /// What people mean by some words, given by their keys, separated by spaces; none if nothing is known.
     pub(crate) fn everyday(&self, keys: &str) -> Option<&[Concept]> {
         self.everyday.get(keys).map(Vec::as_slice)
+    }
+
+    /// What the first part of a compound means, if nobody knows the compound and the rest is a Dutch word:
+    /// `zwangerschapscontrole` has something of `zwangerschap`.
+    pub(crate) fn meant_by_the_beginning(&self, word: &str) -> &[Concept] {
+        let whole = !word.is_ascii() || self.compounds.is_whole(word);
+        let longest = if whole {
+            0
+        } else {
+            word.len().saturating_sub(SHORTEST_REST)
+        };
+        (SHORTEST_BEGINNING..=longest)
+            .rev()
+            .map(|end| word.split_at(end))
+            .filter(|(_, rest)| is_dutch(rest) || rest.strip_prefix('s').is_some_and(is_dutch))
+            .find_map(|(first, _)| self.everyday(&form(first).key))
+            .unwrap_or_default()
     }
 
     /// Whether something that people type goes on after these words, given by their keys.
