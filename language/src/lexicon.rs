@@ -111,8 +111,8 @@ struct ThemeRow {
     words: String,
 }
 
-/// The shortest first part of a compound that nobody knows, and what is left of it at least, in letters.
-const SHORTEST_BEGINNING: usize = 5;
+/// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
+const SHORTEST_KNOWN: usize = 4;
 const SHORTEST_REST: usize = 3;
 /// The tables of what people type.
 const EVERYDAY: [&str; 3] = ["everyday.csv", "languages.csv", "upl.csv"];
@@ -272,21 +272,33 @@ impl Lexicon {
         self.everyday.get(keys).map(Vec::as_slice)
     }
 
-    /// What the first part of a compound means, if nobody knows the compound and the rest is a Dutch word:
-    /// `zwangerschapscontrole` has something of `zwangerschap`.
-    pub(crate) fn meant_by_the_beginning(&self, word: &str) -> &[Concept] {
-        let whole = !word.is_ascii() || self.compounds.is_whole(word);
-        let longest = if whole {
-            0
-        } else {
-            word.len().saturating_sub(SHORTEST_REST)
+    /// What a part of a compound means, if nobody knows the compound and the rest is a Dutch word: the first part, else the
+    /// last. `zwangerschapscontrole` has something of `zwangerschap`, and `leefgeld` of `geld`.
+    pub(crate) fn meant_by_a_part(&self, word: &str) -> &[Concept] {
+        if !word.is_ascii() || self.compounds.is_whole(word) {
+            return &[];
+        }
+        let meant = |part: &str| {
+            let key = form(part).key;
+            let says_little = self.says_little(&key);
+            (part.len() >= SHORTEST_KNOWN && !says_little).then(|| self.everyday(&key))?
         };
-        (SHORTEST_BEGINNING..=longest)
-            .rev()
-            .map(|end| word.split_at(end))
-            .filter(|(_, rest)| is_dutch(rest) || rest.strip_prefix('s').is_some_and(is_dutch))
-            .find_map(|(first, _)| self.everyday(&form(first).key))
-            .unwrap_or_default()
+        let is_word = |part: &str| {
+            part.len() >= SHORTEST_REST
+                && (is_dutch(part)
+                    || part
+                        .strip_prefix('s')
+                        .or(part.strip_suffix('s'))
+                        .is_some_and(is_dutch))
+        };
+        let places = || (SHORTEST_REST..word.len()).rev().map(|end| word.split_at(end));
+        let first = places().find_map(|(first, rest)| is_word(rest).then(|| meant(first))?);
+        let last = || {
+            places()
+                .rev()
+                .find_map(|(first, rest)| is_word(first).then(|| meant(rest))?)
+        };
+        first.or_else(last).unwrap_or_default()
     }
 
     /// Whether something that people type goes on after these words, given by their keys.
