@@ -273,7 +273,7 @@ impl Lexicon {
     }
 
     /// What a part of a compound means, if nobody knows the compound and the rest is a Dutch word: the first part, else the
-    /// last. `zwangerschapscontrole` has something of `zwangerschap`, and `leefgeld` of `geld`.
+    /// last. `zwangerschapsgriep` has something of `zwangerschap`, and `leefgeld` of `geld`.
     pub(crate) fn meant_by_a_part(&self, word: &str) -> &[Concept] {
         if !word.is_ascii() || self.compounds.is_whole(word) {
             return &[];

@@ -407,7 +407,7 @@ mod tests {
             ("mijn telefoon is altijd kapot", "telefoon kapot"),
             (
                 "ik kan mijn rekening deze maand niet betalen",
-                "rekening niet betalen",
+                "kan rekening niet betalen",
             ),
             ("kapotte telefoon", "kapotte telefoon"),
         ] {
@@ -428,7 +428,8 @@ mod tests {
             let concepts = terms.filter(|term| term.field == TermField::Concept);
             concepts.map(|term| term.term).collect::<Vec<_>>()
         };
-        assert_eq!(concepts("zwangerschapsdagboek"), concepts("zwangerschap"));
+        assert_eq!(concepts("zwangerschapsgriep"), concepts("zwangerschap"));
+        assert_eq!(concepts("zakdoekgeld"), concepts("geld"));
         assert!(concepts("zwangerschapsqwertz").is_empty(), "the rest is no word");
     }
 
