@@ -8,9 +8,7 @@ use std::{
 
 /// The languages of most who ask, and further ones with the most needed words only.
 const LANGUAGES: [&str; 6] = ["nl", "en", "tr", "ar", "pl", "uk"];
-const FURTHER_LANGUAGES: [&str; 11] = [
-    "de", "fr", "es", "pt", "pap", "ro", "bg", "ru", "fa", "ti", "so",
-];
+const FURTHER_LANGUAGES: [&str; 11] = ["de", "fr", "es", "pt", "pap", "ro", "bg", "ru", "fa", "ti", "so"];
 
 fn is_language(code: &str) -> bool {
     LANGUAGES.contains(&code) || FURTHER_LANGUAGES.contains(&code)
@@ -52,7 +50,11 @@ fn everyday_words_lead_to_words_of_the_field() {
             assert!(is_as_typed(&everyday), "{at}");
             assert!(field.split('|').all(is_as_typed), "{at}");
             assert_ne!(field, everyday, "leads to itself: {at}");
-            assert_eq!(name == "languages.csv", language != "nl", "in the other file: {at}");
+            assert_eq!(
+                name == "languages.csv",
+                language != "nl",
+                "in the other file: {at}"
+            );
             assert!((0.1..=1.0).contains(&weight.parse::<f64>().unwrap()), "{at}");
             assert!(is_language(&language), "{at}");
             let fields: HashSet<&str> = field.split('|').collect();

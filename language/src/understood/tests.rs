@@ -1,0 +1,122 @@
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::shipped().unwrap());
+
+fn required(text: &str) -> Vec<String> {
+    let wishes = LEXICON.understand(text).wishes;
+    wishes
+        .into_iter()
+        .filter(|wish| wish.required)
+        .map(|wish| wish.typed)
+        .collect()
+}
+
+#[test]
+fn words_that_say_nothing_are_left_out_unless_they_are_all() {
+    assert_eq!(required("ik wil graag dansen"), ["dansen"]);
+    assert!(!required("ik wil").is_empty());
+    assert!(required("").is_empty());
+}
+
+#[test]
+fn compounds_are_asked_for_by_their_parts() {
+    assert_eq!(required("energieaangifte"), ["energie", "aangift"]);
+    assert_eq!(required("fruitcursus"), ["fruit"], "the last part says little");
+}
+
+#[test]
+fn words_that_nobody_knows_need_not_be_met_beside_those_that_are_known() {
+    let understood = LEXICON.understand("qwertz fietsles");
+    let of_known = understood.of_known_words().unwrap();
+    let required = of_known.wishes.iter().filter(|wish| wish.required);
+    assert!(required.map(|wish| wish.typed.as_str()).eq(["fietsles"]));
+    assert_eq!(LEXICON.understand("fietsles").of_known_words(), None);
+    assert_eq!(LEXICON.understand("qwertz").of_known_words(), None);
+}
+
+#[test]
+fn words_of_a_phrase_may_stand_apart_and_the_other_way_about() {
+    for (text, phrase) in [
+        ("mijn telefoon is altijd kapot", "telefoon kapot"),
+        (
+            "ik kan mijn rekening deze maand niet betalen",
+            "kan rekening niet betalen",
+        ),
+        ("kapotte telefoon", "kapotte telefoon"),
+    ] {
+        assert_eq!(required(text), [phrase], "{text}");
+    }
+    assert_eq!(
+        required("telefoon fiets kapot"),
+        ["telefoon", "fiets kapot"],
+        "what stands between is another subject"
+    );
+}
+
+#[test]
+fn a_compound_that_nobody_knows_means_what_a_part_does() {
+    let concepts = |text| {
+        let wishes = LEXICON.understand(text).wishes.into_iter();
+        let terms = wishes.flat_map(|wish| wish.terms);
+        let concepts = terms.filter(|term| term.field == TermField::Concept);
+        concepts.map(|term| term.term).collect::<Vec<_>>()
+    };
+    assert_eq!(concepts("zwangerschapsgriep"), concepts("zwangerschap"));
+    assert_eq!(concepts("zakdoekgeld"), concepts("geld"));
+    assert!(concepts("zwangerschapsqwertz").is_empty(), "the rest is no word");
+}
+
+#[test]
+fn an_age_need_not_be_met() {
+    assert_eq!(required("zwemles 12 jaar"), ["zwemles"]);
+}
+
+#[test]
+fn what_stands_first_is_worth_most() {
+    let understood = LEXICON.understand("huiswerk computer");
+    let most = |wish: &Wish| wish.terms.iter().map(|term| term.weight).fold(0.0, f32::max);
+    let worth: Vec<f32> = understood
+        .wishes
+        .iter()
+        .filter(|wish| wish.required)
+        .map(most)
+        .collect();
+    assert!(worth[0] > worth[1], "{worth:?}");
+}
+
+#[test]
+fn parents_are_not_the_elderly() {
+    let terms = |text| {
+        let wishes = LEXICON.understand(text).wishes.into_iter();
+        let terms = wishes.flat_map(|wish| wish.terms);
+        let own = terms.filter(|term| term.field != TermField::Concept);
+        own.map(|term| term.term).collect::<Vec<_>>()
+    };
+    assert!(!terms("ouders").iter().any(|term| terms("ouderen").contains(term)));
+}
+
+#[test]
+fn a_question_is_about_themes() {
+    assert_eq!(LEXICON.understand("schuldhulp").themes, ["money"]);
+    assert_eq!(LEXICON.understand("qwertz").themes, [""; 0]);
+}
+
+#[test]
+fn plain_words_are_what_they_are() {
+    let plain = Understood::plain(["taal", "les", "taal"].map(str::to_owned));
+    assert_eq!(plain.wishes.len(), 2);
+    assert!(!plain.wishes.iter().any(|wish| wish.required));
+}
+
+proptest! {
+    #[test]
+    fn anything_is_understood_somehow(text in "\\PC{0,300}") {
+        let understood = LEXICON.understand(&text);
+        prop_assert!(understood.wishes.iter().all(|wish| !wish.terms.is_empty()));
+        prop_assert_eq!(understood.wishes.is_empty(), words(&text).is_empty());
+    }
+}
