@@ -178,8 +178,6 @@ impl Build {
         drop(crate::Index::open(&folder, 0)?);
         let number = self.store.generations()?.last().map_or(1, |last| last + 1);
         self.store.adopt_building(number)?;
-        self.store.set_current(number)?;
-        self.store.prune();
         Ok((number, manifest))
     }
 

@@ -200,22 +200,46 @@ impl Store {
         }
     }
 
-    /// Gives the finished folder its number. Only the holder of the lock may call it.
+    /// Gives the finished folder its number, makes it the current generation and removes what need not be kept. Only the
+    /// holder of the lock may call it.
     pub(crate) fn adopt_building(&self, number: GenerationNumber) -> Result<(), StoreError> {
         sync_below(&self.building())?;
         fs::rename(self.building(), self.folder(number))?;
+        self.forsake_before(number)?;
         sync(&self.root.join("generations"))?;
+        self.set_current(number)?;
+        self.prune();
         Ok(())
     }
 
-    /// Removes the oldest generations: never the current one, never one that a process has open. Only the holder of the
-    /// lock may call it. What cannot be removed now is tried again after the next build: it is no reason to fail one
-    /// that is in use already.
+    /// Takes their numbers from the generations between the current one and the next: somebody went back from them, or a
+    /// kill kept them from use. The next rollback leads to what was in use before, and not to one of those.
+    fn forsake_before(&self, next: GenerationNumber) -> Result<(), StoreError> {
+        let Ok(current) = self.current() else {
+            return Ok(());
+        };
+        for number in self.generations()? {
+            if current < number && number < next {
+                fs::rename(self.folder(number), self.removed(number))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The folder of a generation that is no longer one, until it is removed.
+    fn removed(&self, number: GenerationNumber) -> PathBuf {
+        self.root
+            .join("generations")
+            .join(format!("{REMOVED}{number:07}"))
+    }
+
+    /// Removes the oldest generations and what is left of those that are none any more: never the current one, never one
+    /// that a process has open. Only the holder of the lock may call it. What cannot be removed now is tried again after
+    /// the next build: it is no reason to fail one that is in use already.
     pub(crate) fn prune(&self) {
         let (Ok(numbers), Ok(current)) = (self.generations(), self.current()) else {
             return;
         };
-        let folder = self.root.join("generations");
         let surplus = numbers.len().saturating_sub(self.keep.get());
         for number in numbers
             .into_iter()
@@ -224,11 +248,13 @@ impl Store {
         {
             if !is_held(&self.folder(number)) {
                 // Under a name that is no number: half removed, it must not pass for a generation.
-                let _ = fs::rename(self.folder(number), folder.join(format!("{REMOVED}{number:07}")));
+                let _ = fs::rename(self.folder(number), self.removed(number));
             }
         }
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(REMOVED) {
+        let entries = fs::read_dir(self.root.join("generations"));
+        for entry in entries.into_iter().flatten().flatten() {
+            let is_removed = entry.file_name().to_string_lossy().starts_with(REMOVED);
+            if is_removed && !is_held(&entry.path()) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }

@@ -105,8 +105,6 @@ impl Incoming {
             number
         };
         self.store.adopt_building(number)?;
-        self.store.set_current(number)?;
-        self.store.prune();
         Ok(number)
     }
 }

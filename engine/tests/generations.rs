@@ -184,6 +184,48 @@ fn rollback_goes_back_one_and_no_further_than_there_is() {
 }
 
 #[test]
+fn rollback_does_not_lead_to_what_was_gone_back_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path());
+    let names = || {
+        let entries = fs::read_dir(folder.path().join("generations")).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    publish(&store, &["a"]);
+    publish(&store, &["bad"]);
+    let open = store.open_current().unwrap();
+    assert_eq!(store.rollback().unwrap(), 1);
+    assert_eq!(publish(&store, &["a", "b"]), 3);
+    assert_eq!(store.generations().unwrap(), [1, 3]);
+    // It is open, so it is there; but it has no number.
+    assert_eq!(names(), [".removed-0000002", "0000001", "0000003"]);
+    drop(open);
+    assert_eq!(store.rollback().unwrap(), 1, "and not 2");
+    // Numbers are not used twice, and what nobody has open any more goes.
+    assert_eq!(publish(&store, &["a", "b", "c"]), 4);
+    assert_eq!(names(), ["0000001", "0000004"]);
+    assert_eq!(store.rollback().unwrap(), 1);
+}
+
+#[test]
+fn what_comes_in_takes_the_place_of_what_was_gone_back_from() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let [from, to] = folders.each_ref().map(|folder| Store::new(folder.path()));
+    for (sequence, id) in [(1, "a"), (2, "bad")] {
+        publish(&from, &[id]);
+        assert_eq!(carry(&from, &to, sequence, |_, _| ()).unwrap(), sequence);
+    }
+    assert_eq!(to.rollback().unwrap(), 1);
+    publish(&from, &["b"]);
+    assert_eq!(carry(&from, &to, 3, |_, _| ()).unwrap(), 3);
+    assert_eq!(to.rollback().unwrap(), 1);
+}
+
+#[test]
 fn a_build_that_stops_leaves_the_old_index_in_use() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new(folder.path());
