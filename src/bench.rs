@@ -20,7 +20,7 @@ use nabij_atlas::Atlas;
 use nabij_engine::Store;
 use nabij_search_server::{Problem, Search, parse};
 
-use crate::tables::Tables;
+use crate::{clock, tables::Tables};
 use clients::{InProcess, OverHttp};
 
 #[derive(Args)]
@@ -223,11 +223,7 @@ impl Measure {
         environment: Environment,
         client: impl Fn() -> C + Sync,
     ) -> Result<BenchReport> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the edge: the report says when it was made"
-        )]
-        let at = chrono::Utc::now().timestamp();
+        let at = clock::now()?.timestamp();
         let mut names: Vec<(String, u64)> = Vec::new();
         let mut classes = Vec::with_capacity(asked.len());
         let mut first = client();

@@ -9,7 +9,7 @@ use nabij_engine::Store;
 use nabij_indexer::{Guard, Job, index, propose};
 use nabij_offering::dutch_time;
 
-use crate::{settings::SettingsFile, sources::Given, tables::Tables};
+use crate::{clock, settings::SettingsFile, sources::Given, tables::Tables};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -40,8 +40,7 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     let sources = arguments.sources.open(file)?;
     let atlas = arguments.tables.open()?;
     let lexicon = arguments.tables.lexicon()?;
-    #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
-    let now = chrono::Utc::now();
+    let now = clock::now()?;
     // The same way as `nabij index`, into a folder that nobody reads.
     let scratch = tempfile::tempdir()?;
     let store = Store::new(scratch.path().join("index"));

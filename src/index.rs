@@ -16,7 +16,7 @@ use nabij_engine::{Index, KEPT_GENERATIONS, Store};
 use nabij_indexer::{Guard, Job, Progress, Report, index};
 use nabij_offering::dutch_time;
 
-use crate::{settings::SettingsFile, sources::Given, tables::Tables, visible};
+use crate::{clock, settings::SettingsFile, sources::Given, tables::Tables, visible};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -59,8 +59,7 @@ pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<
     let atlas = arguments.tables.open()?;
     let lexicon = arguments.tables.lexicon()?;
     let store = Store::new(&arguments.out).keeping(arguments.keep);
-    #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
-    let now = chrono::Utc::now();
+    let now = clock::now()?;
     let today = dutch_time(now).date();
     let viewpoints = arguments.visible.viewpoints(&atlas, today)?;
     let bar = progress_bar();

@@ -12,7 +12,7 @@ use nabij_offering::dutch_time;
 use nabij_profile::{Blank, Profile, Profiles, blank};
 use nabij_search_server::{Overview, Titled};
 
-use crate::tables::Tables;
+use crate::{clock, tables::Tables};
 
 /// How many bytes of chance are in a key.
 const KEY_BYTES: usize = 24;
@@ -90,8 +90,7 @@ fn new(arguments: &NewArguments) -> Result<()> {
     let key = chance
         .iter()
         .fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
-    #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
-    let today = dutch_time(chrono::Utc::now()).date();
+    let today = dutch_time(clock::now()?).date();
     let until = today.checked_add_months(Months::new(12)).unwrap_or(today);
     let (id, text) = blank(
         &atlas,
@@ -129,8 +128,7 @@ fn check(arguments: &CheckArguments) -> Result<()> {
         let sort = if finding.is_note { "note" } else { "wrong" };
         writeln!(out, "{sort}: {finding}")?;
     }
-    #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
-    let today = dutch_time(chrono::Utc::now()).date();
+    let today = dutch_time(clock::now()?).date();
     for profile in profiles.iter() {
         let licence = match &profile.licence {
             None => "no licence".to_owned(),

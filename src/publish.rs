@@ -7,6 +7,8 @@ use clap::Args;
 use nabij_engine::{KEPT_GENERATIONS, Store};
 use nabij_replication::{Publication, Storage};
 
+use crate::clock;
+
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The folder of the index.
@@ -24,8 +26,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let storage = Storage::open(&arguments.to)?;
     let store = Store::new(&arguments.index);
-    #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
-    let now = chrono::Utc::now().timestamp();
+    let now = clock::now()?.timestamp();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()

@@ -323,6 +323,31 @@ fn an_index_is_published_whatever_the_year() {
 }
 
 #[test]
+fn a_clock_before_1970_is_said_and_not_used() {
+    let stage = Stage::new();
+    let clock = stage
+        .folder
+        .file("clock", (-60 * 365 * 24 * 3_600_i64).to_string());
+    let output = stage.struck(&[("FAULT_CLOCK", clock.display().to_string())]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("the clock of this machine says 196") && said.contains("before 1970; set it"),
+        "{said}"
+    );
+    assert!(!said.contains("panicked"), "{said}");
+    assert_eq!(stage.offerings(), 1);
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_nabij"));
+    serve
+        .args(["serve", "--listen", "127.0.0.1:0", "--index"])
+        .arg(stage.folder.out())
+        .env("LD_PRELOAD", &*SHIM)
+        .env("FAULT_CLOCK", &clock);
+    let said = text(&serve.output().unwrap().stderr);
+    assert!(said.contains("before 1970; set it"), "{said}");
+}
+
+#[test]
 fn without_memory_the_command_ends_and_the_old_index_stays() {
     let stage = Stage::new();
     let rows: Vec<String> = (0..20_000)

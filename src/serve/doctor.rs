@@ -13,7 +13,7 @@ use std::{fmt, io::Write};
 use anyhow::{Result, bail};
 
 use super::Arguments;
-use crate::settings::SettingsFile;
+use crate::{clock, settings::SettingsFile};
 
 /// What came of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +78,7 @@ impl fmt::Display for Check {
 }
 
 pub(crate) fn run(arguments: &Arguments, file: Option<&SettingsFile>) -> Result<()> {
-    #[expect(clippy::disallowed_methods, reason = "a command's edge reads the clock, once")]
-    let now = chrono::Utc::now();
+    let now = clock::moment();
     let mut checks = settings::checks(arguments, file, now);
     checks.extend(index::checks(arguments, now));
     checks.extend(folders::checks(arguments));
