@@ -15,8 +15,11 @@ const AHEAD = "200px";
 /** Where the script came from. */
 const ORIGIN = new URL(import.meta.url).origin;
 
+/** What an element is made of. Where pages are only put together there are no elements, and importing does nothing. */
+const Base = "HTMLElement" in globalThis ? HTMLElement : (Object as unknown as typeof HTMLElement);
+
 /** A widget. Does nothing before it is in sight, keeps nothing, and stops when it is taken out of the page. */
-export class NabijZoeker extends HTMLElement {
+export class NabijZoeker extends Base {
   static readonly version = VERSION;
   static readonly observedAttributes = ["profile", "postcode", "theme", "limit", "lang", "level", "server"];
 
@@ -228,6 +231,6 @@ export class NabijZoeker extends HTMLElement {
 }
 
 // Twice on a page is once; a browser that knows no constructed styles keeps the form that stands in the element.
-if ("adoptedStyleSheets" in Document.prototype && !customElements.get("nabij-zoeker")) {
+if ("customElements" in globalThis && "adoptedStyleSheets" in Document.prototype && !customElements.get("nabij-zoeker")) {
   customElements.define("nabij-zoeker", NabijZoeker);
 }

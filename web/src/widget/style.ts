@@ -47,5 +47,9 @@ export function base(text: string): CSSStyleSheet {
   return made;
 }
 
-/** That of every widget, made once. */
-export const sheet = base(css);
+let made: CSSStyleSheet | undefined;
+
+/** That of every widget, made once, and not before there is one. */
+export function sheet(): CSSStyleSheet {
+  return (made ??= base(css));
+}

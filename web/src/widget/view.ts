@@ -82,7 +82,7 @@ export class View {
     this.box.setAttribute("role", "group");
     this.name(words.name);
     this.theme = base(":host{}");
-    root.adoptedStyleSheets = [sheet, this.theme];
+    root.adoptedStyleSheets = [sheet(), this.theme];
     root.replaceChildren(this.box);
   }
 

@@ -1,4 +1,5 @@
 /** The widget as an npm package: packed, installed in an empty project, understood there by bundler, compiler and catalogue. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -40,6 +41,13 @@ test("a bundler keeps it, though nothing of it is named", async () => {
   const contents = 'import "nabij-zoeker"; import manifest from "nabij-zoeker/custom-elements.json"; console.log(manifest.schemaVersion);';
   const { outputFiles } = await build({ stdin: { contents, resolveDir: folder }, bundle: true, format: "esm", write: false });
   expect(outputFiles[0]!.text).toContain("customElements.define");
+});
+
+test("importing it where there is no browser does nothing", () => {
+  const program = 'import { NabijZoeker } from "nabij-zoeker"; console.log(NabijZoeker.version, typeof customElements);';
+  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: folder, encoding: "utf8" });
+  const { version } = read("package.json") as { version: string };
+  expect(said.trim()).toBe(`${version} undefined`);
 });
 
 test("its types say what the element and its events are", () => {
