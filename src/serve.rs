@@ -22,7 +22,7 @@ use nabij_search_server::{App, Corrections, Demand, Site, Tiles, TokenHash, serv
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use self::front::FrontArguments;
-use crate::{queries::read_population, tables::Tables};
+use crate::{clock, queries::read_population, tables::Tables};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -96,13 +96,8 @@ struct SiteArguments {
 
 impl SiteArguments {
     fn open(&self, atlas: &Atlas) -> Result<Site> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the edge: everything within is given the moment"
-        )]
-        let clock = chrono::Utc::now;
         Ok(Site {
-            clock,
+            clock: clock::moment,
             public_url: self.public_url.clone(),
             contact: self.contact.clone(),
             tiles: self.tiles()?,
@@ -145,6 +140,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         LogFormat::Json => log.json().init(),
     }
     panics::say_only_where();
+    clock::now()?;
     let (atlas, lexicon) = (arguments.tables.open()?, arguments.tables.lexicon()?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     // What waits for signals and timers needs to know the runtime.
