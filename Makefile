@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz crash faults memcheck soak
+.PHONY: run web test otel lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz crash faults memcheck soak
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -20,12 +20,18 @@ web:
 # Everything that is tested: format, lints, unit, property, end-to-end, documentation and browser tests.
 test: web lint
 	cargo test --workspace --no-fail-fast
+	$(MAKE) --no-print-directory otel
 	$(MAKE) --no-print-directory browser
 
 lint: web
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --workspace --all-targets --features otel -- -D warnings
 	cd web && npm run --silent lint
+
+# What is only there with the feature `otel`; three packages are built once more for it.
+otel:
+	cargo test --workspace --features otel --test end_to_end traces
 
 # The scripts alone, and every page in Chromium against the real server. All targets, so that nothing is built twice.
 browser: web
@@ -42,10 +48,11 @@ screenshots: web
 	cargo build --workspace --all-targets
 	cd web && npm run --silent screenshots
 
-# The classes of queries in process, without and with facets, the criterion benches, and the reading of sources.
+# The classes of queries in process, without and with facets, the criterion benches (queries, the gate), and the reading of sources.
 bench:
 	$(TUNED) cargo bench --bench classes -- --sizes 100000,1000000
 	$(TUNED) cargo bench --bench searching
+	$(TUNED) cargo bench --bench gate
 	$(TUNED) cargo bench --bench understanding -- --sizes 100000,1000000
 	$(TUNED) cargo bench --bench reading -- --sizes 100000,1000000
 
@@ -91,9 +98,10 @@ sbom:
 deny:
 	cargo deny check licenses bans sources
 
-# The rules for alerts, by promtool (Debian package `prometheus`).
+# The rules for alerts, and what they say to a few courses of events, by promtool (Debian package `prometheus`).
 alerts:
 	promtool check rules deploy/alerts.yml
+	promtool test rules tests/alerts.yml
 
 # A hundred swaps under load: what is lost, and what it costs those who ask.
 swaps:

@@ -66,6 +66,8 @@ mod smuggling;
 mod sources;
 #[cfg(test)]
 mod tiles;
+#[cfg(all(test, feature = "otel"))]
+mod traces;
 #[cfg(test)]
 mod upgrading;
 #[cfg(test)]

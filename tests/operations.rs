@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -209,12 +210,40 @@ fn requests_are_logged_without_what_was_asked() {
     assert!(quiet.logged("request").is_empty(), "off unless set");
 }
 
+#[test]
+fn the_process_and_the_end_of_its_certificate_are_told() {
+    let (folder, ends) = (tempfile::tempdir().unwrap(), date_time_ymd(2031, 5, 17));
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    params.not_after = ends;
+    let paths = ["chain.pem", "key.pem"].map(|name| folder.path().join(name));
+    fs::write(&paths[0], params.self_signed(&key).unwrap().pem()).unwrap();
+    fs::write(&paths[1], key.serialize_pem()).unwrap();
+    let [chain, key] = paths.each_ref().map(|path| path.to_str().unwrap());
+    let operated = Operated::start(&["--tls-cert", chain, "--tls-key", key]);
+    assert_eq!(
+        operated.metric("nabij_tls_certificate_expires_timestamp_seconds"),
+        1_936_742_400.0,
+        "2031-05-17"
+    );
+    let megabytes = operated.metric("process_resident_memory_bytes") / 1e6;
+    assert!((5.0..2_000.0).contains(&megabytes), "{megabytes} MB");
+    let files = operated.metric("process_open_fds");
+    assert!((5.0..100.0).contains(&files), "{files}");
+    assert!(operated.metric("process_max_fds") > files);
+    let started = operated.metric("process_start_time_seconds");
+    let built = operated.metric("nabij_index_built_timestamp_seconds");
+    assert!((0.0..600.0).contains(&(started - built)), "{started} {built}");
+    let (_, told) = Operated::start(&[]).ask("/metrics");
+    assert!(!told.contains("certificate"), "only with TLS: {told}");
+}
+
 /// The names of metrics in a text, as dashboards and rules write them.
 fn named(text: &str) -> BTreeSet<String> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let words = text.split(|c| !is_name(c));
     words
-        .filter(|word| word.starts_with("nabij_"))
+        .filter(|word| word.starts_with("nabij_") || word.starts_with("process_"))
         .map(str::to_owned)
         .collect()
 }
@@ -228,7 +257,9 @@ fn the_dashboard_and_the_alerts_ask_for_what_is_told() {
     let deploy = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy");
     for file in ["grafana-dashboard.json", "alerts.yml"] {
         let text = fs::read_to_string(deploy.join(file)).unwrap();
-        let names = named(&text);
+        let mut names = named(&text);
+        // Told where there is TLS only: see the test of it above.
+        names.remove("nabij_tls_certificate_expires_timestamp_seconds");
         assert!(names.len() >= 5, "{file}: {names:?}");
         for name in names {
             let is_told = told.lines().any(|line| {

@@ -15,7 +15,7 @@ use std::{
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{MatchedPath, Request},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -30,6 +30,7 @@ use crate::{
     note::{self, Noted},
     pages,
     problem::Problem,
+    traces::Traces,
 };
 
 /// The identifier of a request: taken over from a trusted proxy, else made up.
@@ -48,13 +49,14 @@ pub struct RequestLog {
 
 /// What every request passes.
 #[derive(Debug)]
-pub(crate) struct Gate {
+pub struct Gate {
     router: Router,
     pub(crate) limits: Limits,
     pub(crate) proxies: TrustedProxies,
     log: RequestLog,
     buckets: Option<Buckets>,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) traces: Traces,
     /// Whether the server is to stop.
     pub(crate) stopping: AtomicBool,
     started: Instant,
@@ -64,14 +66,39 @@ pub(crate) struct Gate {
 
 /// From where a request came.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer {
-    pub(crate) address: IpAddr,
+pub struct Peer {
+    /// The other end of the connection.
+    pub address: IpAddr,
     /// Whether its connection is one too many.
-    pub(crate) is_surplus: bool,
+    pub is_surplus: bool,
+}
+
+/// What is known of a request when its answer is there.
+#[derive(Debug)]
+pub(crate) struct Answered<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) status: StatusCode,
+    pub(crate) noted: &'a Noted,
+    pub(crate) id: &'a str,
+    pub(crate) took: Duration,
+}
+
+impl Answered<'_> {
+    /// The pattern of its address; none for what has no route.
+    pub(crate) fn route(&self) -> Option<&str> {
+        self.noted.route.as_ref().map(MatchedPath::as_str)
+    }
 }
 
 impl Gate {
-    pub(crate) fn new(router: Router, limits: Limits, proxies: TrustedProxies, log: RequestLog) -> Self {
+    /// A gate before some routes.
+    pub fn new(
+        router: Router,
+        limits: Limits,
+        proxies: TrustedProxies,
+        log: RequestLog,
+        traces: Traces,
+    ) -> Self {
         Self {
             router,
             buckets: limits.requests_per_minute.map(Buckets::new),
@@ -79,6 +106,7 @@ impl Gate {
             proxies,
             log,
             metrics: Arc::default(),
+            traces,
             stopping: AtomicBool::new(false),
             started: Instant::now(),
             first_id: RandomState::new().hash_one(()),
@@ -87,10 +115,12 @@ impl Gate {
     }
 
     /// Answers a request.
-    pub(crate) async fn answer(&self, request: Request, peer: Peer) -> Response {
+    pub async fn answer(&self, request: Request, peer: Peer) -> Response {
         let start = Instant::now();
         let method = request.method().clone();
         let id = self.id(peer, request.headers());
+        let is_trusted = self.proxies.trust(peer.address);
+        let parent = self.traces.parent(request.headers(), is_trusted);
         let (mut response, noted) = match self.admit(peer, request.headers()) {
             Ok(place) => {
                 let answered = self.within_time(request, id.clone()).await;
@@ -103,9 +133,16 @@ impl Gate {
             }
         };
         self.finish(&mut response, &id);
-        let took = start.elapsed();
-        self.metrics.answered(&noted, response.status(), took);
-        self.write(&method, response.status(), &noted, &id, took);
+        let answered = Answered {
+            method: &method,
+            status: response.status(),
+            noted: &noted,
+            id: id.to_str().unwrap_or_default(),
+            took: start.elapsed(),
+        };
+        self.metrics.answered(&noted, answered.status, answered.took);
+        self.traces.tell(&parent, &answered);
+        self.write(&answered);
         response
     }
 
@@ -203,15 +240,15 @@ impl Gate {
     }
 
     /// Writes what the operator wants to know. Neither the path nor the query: they hold what visitors look for.
-    fn write(&self, method: &Method, status: StatusCode, noted: &Noted, id: &HeaderValue, took: Duration) {
-        let route = noted.route.as_ref().map_or("none", |route| route.as_str());
-        let (status, id) = (status.as_u16(), id.to_str().unwrap_or_default());
+    fn write(&self, answered: &Answered) {
+        let &Answered { method, id, took, .. } = answered;
+        let (route, status) = (answered.route().unwrap_or("none"), answered.status.as_u16());
         let micros = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         if self.log.every {
             tracing::info!(%method, route, status, micros = micros(took), id, "request");
         }
         if took >= self.log.slow
-            && let Some((plan, query)) = noted.slowest
+            && let Some((plan, query)) = answered.noted.slowest
         {
             let (micros, query_micros) = (micros(took), micros(query));
             tracing::warn!(%method, route, status, micros, query_micros, %plan, id, "slow query");

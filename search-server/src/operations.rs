@@ -25,7 +25,9 @@ use prometheus_client::{
 use serde::Deserialize;
 use tokio::net::TcpListener;
 
-use crate::{gate::Gate, metrics::tell, problem::Problem, state::App};
+use crate::{
+    gate::Gate, metrics::tell, problem::Problem, process::tell_process, state::App, tls::Certificate,
+};
 
 /// What the operator's programs ask.
 #[derive(Debug)]
@@ -33,6 +35,9 @@ pub(crate) struct Operations {
     app: Arc<App>,
     gate: Arc<Gate>,
     report: PathBuf,
+    certificate: Option<Arc<Certificate>>,
+    /// When the server started, in seconds since 1970.
+    started_at: i64,
     /// What the report said, and when it was written.
     reported: Mutex<(Option<SystemTime>, Reported)>,
 }
@@ -68,11 +73,18 @@ struct Program {
 }
 
 impl Operations {
-    pub(crate) fn new(app: Arc<App>, gate: Arc<Gate>, report: PathBuf) -> Self {
+    pub(crate) fn new(
+        app: Arc<App>,
+        gate: Arc<Gate>,
+        report: PathBuf,
+        certificate: Option<Arc<Certificate>>,
+    ) -> Self {
         Self {
+            started_at: app.site.moment().timestamp(),
             app,
             gate,
             report,
+            certificate,
             reported: Mutex::default(),
         }
     }
@@ -97,12 +109,27 @@ impl Operations {
         let version = env!("CARGO_PKG_VERSION");
         program.get_or_create(&Program { version }).set(1);
         registry.register("nabij_build_info", "The version of the program", program);
+        tell_process(&mut registry, self.started_at);
+        self.tell_certificate(&mut registry);
         self.tell_index(&mut registry);
         self.tell_report(&mut registry);
         self.tell_profiles(&mut registry);
         let mut out = String::new();
         text::encode(&mut out, &registry)?;
         Ok(out)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
+    fn tell_certificate(&self, registry: &mut Registry) {
+        let ends = self.certificate.as_ref();
+        if let Some(ends) = ends.and_then(|certificate| certificate.expires_at()) {
+            tell(
+                registry,
+                "nabij_tls_certificate_expires_timestamp_seconds",
+                "When the certificate in use ends",
+                ends as f64,
+            );
+        }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]

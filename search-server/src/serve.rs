@@ -28,6 +28,7 @@ use crate::{
     state::App,
     suggestions,
     tls::Tls,
+    traces::Traces,
     variant, widget,
 };
 
@@ -176,6 +177,8 @@ pub struct Front {
     pub tls: Option<Tls>,
     /// What is written about requests.
     pub log: RequestLog,
+    /// What a collector is told about requests.
+    pub traces: Traces,
     /// Where the operator's programs ask how the server is, and where the report of the last build is.
     pub operations: Option<(TcpListener, PathBuf)>,
 }
@@ -187,12 +190,19 @@ pub async fn serve(
     front: Front,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    let gate = Gate::new(router(Arc::clone(&app)), front.limits, front.proxies, front.log);
-    let gate = Arc::new(gate);
+    let gate = Arc::new(Gate::new(
+        router(Arc::clone(&app)),
+        front.limits,
+        front.proxies,
+        front.log,
+        front.traces,
+    ));
     if let Some((listener, report)) = front.operations {
-        let operations = Operations::new(Arc::clone(&app), Arc::clone(&gate), report);
+        let certificate = front.tls.as_ref().map(Tls::certificate);
+        let operations = Operations::new(Arc::clone(&app), Arc::clone(&gate), report, certificate);
         tokio::spawn(operations.serve(listener));
     }
-    connections::serve(listener, gate, front.tls, stop).await;
+    connections::serve(listener, Arc::clone(&gate), front.tls, stop).await;
     app.finish_demand();
+    tokio::task::block_in_place(|| gate.traces.finish());
 }

@@ -19,6 +19,7 @@ use tokio_rustls::{
         sign::CertifiedKey,
     },
 };
+use x509_cert::der::Decode;
 
 /// How often the files are looked at.
 const WATCH: Duration = Duration::from_secs(2);
@@ -49,8 +50,9 @@ pub enum TlsError {
     Unfit(#[from] rustls::Error),
 }
 
+/// The certificate in use, and from where it is read again.
 #[derive(Debug)]
-struct Certificate {
+pub(crate) struct Certificate {
     chain: PathBuf,
     key: PathBuf,
     provider: CryptoProvider,
@@ -85,6 +87,11 @@ impl Tls {
         })
     }
 
+    /// The certificate, which changes while the server runs.
+    pub(crate) fn certificate(&self) -> Arc<Certificate> {
+        Arc::clone(&self.certificate)
+    }
+
     /// What makes connections secure. The files are looked at for as long as the server runs.
     pub(crate) fn acceptor(self) -> TlsAcceptor {
         tokio::spawn(watch(self.certificate));
@@ -107,6 +114,17 @@ fn read(chain: &PathBuf, key: &PathBuf, provider: &CryptoProvider) -> Result<Cer
 }
 
 impl Certificate {
+    /// When the first of the certificates in use ends, in seconds since 1970; none if that cannot be read.
+    pub(crate) fn expires_at(&self) -> Option<u64> {
+        let current = self.current.load();
+        let ends = current.cert.iter().filter_map(|certificate| {
+            let certificate = x509_cert::Certificate::from_der(certificate).ok()?;
+            let validity = certificate.tbs_certificate().validity();
+            Some(validity.not_after.to_unix_duration().as_secs())
+        });
+        ends.min()
+    }
+
     /// Changes when one of the files does.
     fn signature(&self) -> u64 {
         let mut signature = DefaultHasher::new();

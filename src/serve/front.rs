@@ -4,7 +4,7 @@ use std::{net::SocketAddr, num::NonZero, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use clap::{ArgAction, Args};
-use nabij_search_server::{Front, Limits, RequestLog, Tls, TrustedProxies};
+use nabij_search_server::{Front, Limits, RequestLog, Tls, Traces, TrustedProxies};
 use tokio::net::TcpListener;
 
 /// What is set for the way in.
@@ -96,6 +96,7 @@ impl FrontArguments {
                 every: self.observation.log_requests,
                 slow: Duration::from_millis(self.observation.slow_query.into()),
             },
+            traces: Traces::open()?,
             operations: match self.observation.operations_listen {
                 None => None,
                 Some(address) => {

@@ -8,8 +8,10 @@ use std::{
 use chrono::{DateTime, Datelike, Utc};
 use fs_err as fs;
 use nabij_offering::dutch_time;
+use nabij_search_server::limit_of_files;
 
 use super::{Arguments, Check};
+use crate::clock;
 
 /// Fewer open files than this is too few to serve a municipality: each visitor's browser has several connections.
 const FEW_FILES: u64 = 4_096;
@@ -40,6 +42,7 @@ fn time(now: DateTime<Utc>, zones: &str) -> Check {
     // Such as 2026b.
     let year: Option<i32> = zones.get(..4).and_then(|year| year.parse().ok());
     match year {
+        _ if !clock::is_set(now) => Check::wrong(subject, clock::unset(now)),
         Some(year) if now.year() - year > YEARS_OF_ZONES => Check::look(
             subject,
             format!(
@@ -50,16 +53,6 @@ fn time(now: DateTime<Utc>, zones: &str) -> Check {
             subject,
             format!("{here} in Amsterdam; time zones of {zones} are built in"),
         ),
-    }
-}
-
-/// The soft limit of open files in the text of `/proc/self/limits`.
-fn limit_of_files(limits: &str) -> Option<u64> {
-    let line = limits.lines().find(|line| line.starts_with("Max open files"))?;
-    let soft = line.split_whitespace().nth(3)?;
-    match soft {
-        "unlimited" => Some(u64::MAX),
-        number => number.parse().ok(),
     }
 }
 
@@ -153,6 +146,8 @@ mod tests {
             good.words
         );
         assert_eq!(time(now, "2023d").verdict, Verdict::Look);
+        let unset: DateTime<Utc> = "1969-12-31T23:59:59Z".parse().unwrap();
+        assert_eq!(time(unset, "2024a").verdict, Verdict::Wrong);
     }
 
     #[test]
