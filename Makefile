@@ -29,7 +29,7 @@ lint: web
 	cargo clippy --workspace --all-targets --features otel -- -D warnings
 	cd web && npm run --silent lint
 
-# What is only there with the feature `otel`; three packages are built once more for it.
+# What is only there with the feature `otel`; the server and the command are built once more for it.
 otel:
 	cargo test --workspace --features otel --test end_to_end traces
 

@@ -57,7 +57,7 @@ fn gate(per_minute: Option<NonZero<u32>>, proxies: TrustedProxies) -> Gate {
         every: false,
         slow: Duration::from_millis(100),
     };
-    Gate::new(router(), limits, proxies, log, Traces::default())
+    Gate::new(router(), limits, proxies, log, Traces::none())
 }
 
 /// Times the answers to requests that are made beforehand.

@@ -66,7 +66,8 @@ mod smuggling;
 mod sources;
 #[cfg(test)]
 mod tiles;
-#[cfg(all(test, feature = "otel"))]
+#[cfg(test)]
+#[cfg(feature = "otel")]
 mod traces;
 #[cfg(test)]
 mod upgrading;

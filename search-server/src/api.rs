@@ -71,6 +71,8 @@ pub(crate) struct SearchParams {
     texts: Option<String>,
     /// true: say how the answer came about, with the time of each stage, and by relevance why each offering stands where it does.
     explain: Option<bool>,
+    /// true: you will ask the same again, further away, if nothing is found; the operator's counts then hold it once.
+    further: Option<bool>,
 }
 
 fn json_response(body: impl Into<axum::body::Body>) -> Response {
@@ -125,10 +127,11 @@ fn worded(body: &[u8], language: Language, app: &App) -> Result<Vec<u8>, Problem
     serde_json::to_vec(&answer).map_err(|error| Problem::internal(&error))
 }
 
-/// Counts a question once, not each page of its answer.
+/// Counts a question once: not each page of its answer, nor each look further away until there is something near.
 fn count(app: &App, search: &Search, hits: &Hits) {
-    if search.query.offset == 0 {
-        let found = hits.total.unwrap_or(hits.hits.len() as u64) + hits.area_wide_total > 0;
+    let near = hits.total.unwrap_or(hits.hits.len() as u64);
+    if search.query.offset == 0 && (near > 0 || !search.further) {
+        let found = near + hits.area_wide_total > 0;
         app.count(search.location.as_ref(), search.query.themes, found);
     }
 }

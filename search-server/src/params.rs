@@ -41,6 +41,8 @@ pub struct Search {
     pub words: Words,
     /// Whether to say how the answer came about.
     pub explain: bool,
+    /// Whether the same will be asked again, further away, if nothing is found.
+    pub further: bool,
     /// In which format; without one, `Accept` decides.
     pub format: Option<Wanted>,
     /// In which language to say what residents read.
@@ -110,6 +112,7 @@ pub fn parse(query_string: &str, atlas: &Atlas) -> Result<Search, Problem> {
         widened: None,
         words: raw.words,
         explain: raw.explain,
+        further: raw.further,
         format: raw.format,
         texts: raw.texts,
         outside_region: None,
@@ -127,6 +130,7 @@ struct Raw {
     radius_m: Option<f64>,
     words: Words,
     explain: bool,
+    further: bool,
     format: Option<Wanted>,
     texts: Option<Language>,
     problems: Vec<ParamProblem>,
@@ -199,17 +203,21 @@ impl Raw {
             },
             // Who asks for a profile was let in before.
             "profile" => {}
-            "explain" => match value {
-                "true" => self.explain = true,
-                "false" => self.explain = false,
-                _ => self.reject(name, "unknown_value", "must be true or false"),
-            },
+            "explain" => self.explain = self.flag(name, value),
+            "further" => self.further = self.flag(name, value),
             _ => self.reject(
                 name,
                 "unknown_parameter",
                 "this parameter does not exist; see /v1/openapi.json",
             ),
         }
+    }
+
+    fn flag(&mut self, name: &str, value: &str) -> bool {
+        if !matches!(value, "true" | "false") {
+            self.reject(name, "unknown_value", "must be true or false");
+        }
+        value == "true"
     }
 
     fn number(&mut self, name: &str, value: &str, least: f64, most: f64) -> Option<f64> {

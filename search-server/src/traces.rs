@@ -37,7 +37,7 @@ const LAST_WAIT: Duration = Duration::from_secs(2);
 const LARGEST_ANSWER: u64 = 1 << 16;
 
 /// Traces of requests; none unless the environment names a collector.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Traces(Option<Told>);
 
 #[derive(Debug)]
@@ -56,10 +56,15 @@ pub struct TracesError(#[from] ExporterBuildError);
 pub(crate) struct Parent(Context);
 
 impl Traces {
+    /// No traces.
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
     /// Traces to the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` names, or none.
     pub fn open() -> Result<Self, TracesError> {
         if !is_wanted() {
-            return Ok(Self::default());
+            return Ok(Self::none());
         }
         let collector = SpanExporter::builder().with_http();
         let collector = collector.with_http_client(Collector::new()).build()?;

@@ -22,10 +22,22 @@ fn demand_is_counted_only_when_asked_for_and_only_in_large_numbers() {
         server.get("/zoek?postcode=8601&theme=money&within=5&q=bestaatniet");
     }
     server.get("/zoek?postcode=3011&theme=language&page=2");
+    // Who looks further and further asks one question.
+    for _ in 0..10 {
+        let sea = "/v1/offerings?postcode=1797&theme=digital&q=bestaatniet";
+        for further in [
+            "&radius=5000&further=true",
+            "&radius=10000&further=true",
+            "&radius=50000",
+        ] {
+            server.get(&format!("{sea}{further}"));
+        }
+    }
     assert_eq!(server.terminate(), Some(0));
     let written = fs::read_to_string(&file).unwrap();
-    assert_eq!(written.lines().count(), 2, "{written}");
+    assert_eq!(written.lines().count(), 3, "{written}");
     assert!(written.contains(",pc4,3011,language,true,12"), "{written}");
+    assert!(written.contains(",pc4,1797,digital,false,10"), "{written}");
     let output = run(&["demand", &file]);
     assert!(text(&output.stdout).contains("3011"));
 }

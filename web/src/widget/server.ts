@@ -75,8 +75,11 @@ export async function nearest(question: Question, signal: AbortSignal): Promise<
   const asked = { ...whereabouts(typed), limit: String(limit), texts: lang, profile, theme: themes };
   const given = Object.entries(asked).filter(([, value]) => value !== "");
   let answer: Answer = { offerings: [], area_wide: [] };
-  for (const km of [radiusKm, ...RADII_KM.filter((km) => km > radiusKm)]) {
+  const radii = [radiusKm, ...RADII_KM.filter((km) => km > radiusKm)];
+  for (const km of radii) {
     const query = new URLSearchParams([...given, ["radius", String(km * 1_000)]]);
+    // For who counts questions, all of this is one.
+    if (km !== radii.at(-1)) query.set("further", "true");
     answer = (await get(`${server}/v1/offerings?${query.toString()}`, signal)) as Answer;
     if (answer.total) break;
   }
