@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use rrule::{Frequency, RRuleError, RRuleSet, Tz};
+use rrule::{Frequency, RRule, RRuleError, RRuleSet, Tz};
 
 /// A recurrence: `DTSTART`, `RRULE`, and if need be `EXDATE`, `RDATE`, and `DURATION` or `DTEND` for how long it
 /// takes. The parts are separated by line ends or spaces.
@@ -72,14 +72,7 @@ impl FromStr for Recurrence {
         let rule = rule.collect::<Vec<_>>().join("\n");
         // With a limit to how long it looks for the next time, where there is none.
         let rule = rule.parse::<RRuleSet>()?.limit();
-        let often = |rule: &rrule::RRule| {
-            let times = [rule.get_by_hour(), rule.get_by_minute(), rule.get_by_second()];
-            matches!(
-                rule.get_freq(),
-                Frequency::Hourly | Frequency::Minutely | Frequency::Secondly
-            ) || times.iter().map(|times| times.len().max(1)).product::<usize>() > MOST_TIMES_A_DAY
-        };
-        if rule.get_rrule().iter().any(often) {
+        if rule.get_rrule().iter().any(is_too_often) {
             return Err(RecurrenceError::TooOften);
         }
         if rule.into_iter().next().is_none() {
@@ -131,6 +124,17 @@ impl Recurrence {
     pub fn is_timed(&self) -> bool {
         self.timed
     }
+}
+
+/// Whether a rule repeats within a day more often than people meet.
+fn is_too_often(rule: &RRule) -> bool {
+    let within_a_day = [rule.get_by_hour(), rule.get_by_minute(), rule.get_by_second()];
+    let times: usize = within_a_day.iter().map(|list| list.len().max(1)).product();
+    times > MOST_TIMES_A_DAY
+        || matches!(
+            rule.get_freq(),
+            Frequency::Hourly | Frequency::Minutely | Frequency::Secondly
+        )
 }
 
 fn local(start: &DateTime<Tz>, floating: bool) -> NaiveDateTime {
