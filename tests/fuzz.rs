@@ -37,7 +37,7 @@ fn round() -> TestRunner {
 
 fn seconds() -> u64 {
     let said = std::env::var("FUZZ_SECONDS").ok();
-    said.and_then(|said| said.parse().ok()).unwrap_or(2)
+    said.and_then(|said| said.parse().ok()).unwrap_or(1)
 }
 
 /// Tries changed inputs until the time is up.
