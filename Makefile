@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test otel lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz crash faults memcheck soak
+.PHONY: run web test otel lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz fuzz-coverage crash faults memcheck soak
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -122,6 +122,11 @@ fmt:
 fuzz:
 	FUZZ_SECONDS=$(or $(SECONDS),120) cargo test --test end_to_end fuzz -- --nocapture
 	FLIPS=$(or $(FLIPS),20000) cargo test -p nabij-engine --test engine damage -- --nocapture
+
+# The same targets under libFuzzer and AddressSanitizer, on the stable compiler: a minute a target, or SECONDS=…; all of
+# them, or TARGETS="index_files xlsx". Debian: g++.
+fuzz-coverage:
+	SECONDS_EACH=$(or $(SECONDS),60) fuzz/run $(TARGETS)
 
 # kill -9 at every call of `nabij index` that changes a file; at random moments it is in the tests.
 crash:

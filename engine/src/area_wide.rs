@@ -84,6 +84,9 @@ impl AreaWide {
 
     /// Who serves a region, in document order; without a region, who serves everybody.
     pub(crate) fn serving(&self, region: Option<&Region>) -> Vec<Serving> {
+        if self.groups.is_empty() {
+            return Vec::new();
+        }
         let key = |name: &Option<String>| name.as_ref().map(|name| name.to_ascii_lowercase());
         let keys = region.map(|region| {
             let pc4 = region.pc4.map(|pc4| pc4.to_string());

@@ -214,6 +214,9 @@ impl<'a> Prepared<'a> {
     /// local first.
     fn area_wide(&self) -> (u64, Vec<Hit>) {
         let serving = self.index.area_wide.serving(self.query.region.as_ref());
+        if serving.is_empty() {
+            return (0, Vec::new());
+        }
         let skipped = self.query.area_wide_offset;
         let wanted = if self.query.offset == 0 {
             skipped.saturating_add(self.query.limit)

@@ -5,6 +5,8 @@ mod corpus;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod everything;
+#[cfg(test)]
 mod exactness;
 #[cfg(test)]
 mod generations;

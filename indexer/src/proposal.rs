@@ -250,7 +250,48 @@ impl fmt::Display for Proposal {
     }
 }
 
-/// A text as TOML writes it.
+/// A text as TOML writes it on one line, as a key too: a basic string, which is one of JSON but for a character.
 fn quoted(text: &str) -> String {
-    toml::Value::from(text.replace('\n', " ")).to_string()
+    serde_json::Value::from(text)
+        .to_string()
+        .replace('\u{7f}', "\\u007F")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Mapping, Source};
+
+    /// Such keys were written over several lines, or twice.
+    #[test]
+    fn a_proposal_is_a_mapping_whatever_stands_in_the_cells() {
+        let folder = tempfile::tempdir().unwrap();
+        let (table, mapping) = (folder.path().join("a.csv"), folder.path().join("a.toml"));
+        let cells = [
+            "les a\"b'c",
+            "les\nz",
+            "les z",
+            "les \\",
+            "les \u{7f}x",
+            "les '''",
+            "les \u{1}\tx",
+        ];
+        let rows: Vec<String> = cells
+            .iter()
+            .map(|cell| format!("x,\"{}\",x", cell.replace('"', "\"\"")))
+            .collect();
+        for header in ["naam,type,iets", "naam,type,\"a\"\"b'c\nd\""] {
+            fs_err::write(&table, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+            let proposal = propose(&table).unwrap().unwrap().to_string();
+            fs_err::write(&mapping, &proposal).unwrap();
+            let mut source = Source::open(&table).unwrap();
+            source.mapping = Some(Mapping::read(&mapping).unwrap());
+            let kinds = source.rows(chrono::NaiveDate::default()).unwrap().map(|row| {
+                let draft = row.unwrap().draft.unwrap();
+                draft.get(Field::Kind).map(str::to_owned)
+            });
+            let kinds: Vec<String> = kinds.flatten().collect();
+            assert_eq!(kinds, ["nonformal"; 7], "{proposal}");
+        }
+    }
 }

@@ -10,16 +10,13 @@ pub(super) struct Corpus {
     words: Vec<Vec<u8>>,
 }
 
-/// An input, and from which of the good ones it was made.
+/// An input.
 #[derive(Clone)]
-pub(super) struct Input {
-    pub(super) seed: usize,
-    pub(super) bytes: Vec<u8>,
-}
+pub(super) struct Input(pub(super) Vec<u8>);
 
 impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "from {}: {}", self.seed, self.bytes.escape_ascii())
+        write!(f, "{}", self.0.escape_ascii())
     }
 }
 
@@ -85,24 +82,20 @@ const NUMBERS: [&str; 12] = [
 ];
 
 impl Corpus {
-    pub(super) fn new<S: AsRef<[u8]>>(seeds: impl IntoIterator<Item = S>, words: &[&str]) -> Self {
-        Self {
-            seeds: seeds.into_iter().map(|seed| seed.as_ref().to_vec()).collect(),
-            words: words.iter().map(|word| word.as_bytes().to_vec()).collect(),
-        }
+    pub(super) fn new(seeds: Vec<Vec<u8>>, words: Vec<Vec<u8>>) -> Self {
+        Self { seeds, words }
     }
 
     /// Each good input with up to eight changes.
     pub(super) fn inputs(self) -> impl Strategy<Value = Input> {
         let edits = prop::collection::vec(edit(), 0..8);
         (any::<Index>(), edits).prop_map(move |(seed, edits)| {
-            let seed = seed.index(self.seeds.len());
-            let mut bytes = self.seeds[seed].clone();
+            let mut bytes = seed.get(&self.seeds).clone();
             for edit in &edits {
                 self.apply(edit, &mut bytes);
                 bytes.truncate(LARGEST);
             }
-            Input { seed, bytes }
+            Input(bytes)
         })
     }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use rrule::{Frequency, RRuleError, RRuleSet, Tz};
+use rrule::{Frequency, RRule, RRuleError, RRuleSet, Tz};
 
 /// A recurrence: `DTSTART`, `RRULE`, and if need be `EXDATE`, `RDATE`, and `DURATION` or `DTEND` for how long it
 /// takes. The parts are separated by line ends or spaces.
@@ -35,6 +35,9 @@ pub enum RecurrenceError {
     /// More often than people meet.
     #[error("repeats within a day")]
     TooOften,
+    /// On no day at all, such as 30 February.
+    #[error("never takes place")]
+    Never,
     /// `DURATION` or `DTEND` does not say a time that is longer than nothing and shorter than a year.
     #[error("`{0}` does not say how long it takes")]
     Duration(String),
@@ -42,6 +45,8 @@ pub enum RecurrenceError {
 
 /// How many occurrences are looked at, so that no rule keeps a reader waiting: 50 years of days.
 const STEPS: usize = 20_000;
+/// At how many times of a day it may take place. The library makes all times of a year at once.
+const MOST_TIMES_A_DAY: usize = 24;
 
 impl FromStr for Recurrence {
     type Err = RecurrenceError;
@@ -65,15 +70,13 @@ impl FromStr for Recurrence {
             line => (*line).to_owned(),
         });
         let rule = rule.collect::<Vec<_>>().join("\n");
-        let rule: RRuleSet = rule.parse()?;
-        let often = |rule: &rrule::RRule| {
-            matches!(
-                rule.get_freq(),
-                Frequency::Hourly | Frequency::Minutely | Frequency::Secondly
-            )
-        };
-        if rule.get_rrule().iter().any(often) {
+        // With a limit to how long it looks for the next time, where there is none.
+        let rule = rule.parse::<RRuleSet>()?.limit();
+        if rule.get_rrule().iter().any(is_too_often) {
             return Err(RecurrenceError::TooOften);
+        }
+        if rule.into_iter().next().is_none() {
+            return Err(RecurrenceError::Never);
         }
         let duration = lengths
             .first()
@@ -121,6 +124,17 @@ impl Recurrence {
     pub fn is_timed(&self) -> bool {
         self.timed
     }
+}
+
+/// Whether a rule repeats within a day more often than people meet.
+fn is_too_often(rule: &RRule) -> bool {
+    let within_a_day = [rule.get_by_hour(), rule.get_by_minute(), rule.get_by_second()];
+    let times: usize = within_a_day.iter().map(|list| list.len().max(1)).product();
+    times > MOST_TIMES_A_DAY
+        || matches!(
+            rule.get_freq(),
+            Frequency::Hourly | Frequency::Minutely | Frequency::Secondly
+        )
 }
 
 fn local(start: &DateTime<Tz>, floating: bool) -> NaiveDateTime {
@@ -325,6 +339,47 @@ mod tests {
             "DTSTART:20260106T190000\u{a0}RRULE:FREQ=WEEKLY"
                 .parse::<Recurrence>()
                 .is_ok()
+        );
+    }
+
+    /// Every second of a year took gigabytes, and 30 February was looked for until the year 9999, on every
+    /// page that showed the offering.
+    #[test]
+    fn what_takes_place_all_the_time_or_never_is_refused() {
+        let numbers = |count: u32| (0..count).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        let every_second = format!(
+            "BYHOUR={};BYMINUTE={};BYSECOND={}",
+            numbers(24),
+            numbers(60),
+            numbers(60)
+        );
+        for (rule, error) in [
+            (
+                format!("FREQ=YEARLY;BYDAY=MO,TU,WE;{every_second}"),
+                RecurrenceError::TooOften,
+            ),
+            (
+                "FREQ=DAILY;BYHOUR=9,10;BYMINUTE=0,5,10,15,20,25,30,35,40,45,50,55,59".to_owned(),
+                RecurrenceError::TooOften,
+            ),
+            (
+                "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30".to_owned(),
+                RecurrenceError::Never,
+            ),
+            (
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31".to_owned(),
+                RecurrenceError::Never,
+            ),
+        ] {
+            let text = format!("DTSTART:20260101T100000 RRULE:{rule}");
+            assert_eq!(text.parse::<Recurrence>(), Err(error), "{text}");
+        }
+        assert_eq!(
+            starts(
+                "DTSTART:20260101T100000 RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+                1
+            ),
+            ["2044-02-29 10:00"]
         );
     }
 
