@@ -7,8 +7,8 @@ use crate::{array::Array, text::TermPostings};
 
 /// A term is dense if at least one in so many documents has it: its bits are then hardly more than its postings.
 pub(crate) const ONE_IN: u32 = 16;
-/// At most so many terms have bits, the most frequent: 20 bytes a document.
-pub(crate) const MOST: usize = 160;
+/// At most so many terms have bits, the most frequent: 14 bytes a document.
+pub(crate) const MOST: usize = 112;
 
 /// The bits of some terms.
 #[derive(Debug)]

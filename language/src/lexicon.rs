@@ -163,11 +163,16 @@ impl Lexicon {
                 .iter()
                 .map(|row| (row.word.as_str(), row.usage.as_str())),
         );
+        let mut known = HashSet::new();
         for name in EVERYDAY {
-            let everyday: Vec<EverydayRow> = rows(name, &text(name)?)?;
-            for row in &everyday {
-                lexicon.learn(row);
-            }
+            each_row(name, &text(name)?, |row: EverydayRow| {
+                lexicon.learn(&row);
+                // Many rows lead to the same words.
+                if !known.contains(&row.field) {
+                    lexicon.learn_signs(&row.field);
+                    known.insert(row.field);
+                }
+            })?;
         }
         let noise: Vec<NoiseRow> = rows("noise.csv", &text("noise.csv")?)?;
         lexicon.noise = noise
@@ -186,22 +191,27 @@ impl Lexicon {
     }
 
     fn learn(&mut self, row: &EverydayRow) {
-        let term: Box<str> = format!("{:08x}", xxh3_64(row.field.as_bytes()) >> 32).into();
-        self.spelled
-            .extend(words(&row.everyday).into_iter().chain(words(&row.field)));
+        let term = concept_of(&row.field);
+        self.spelled.extend(words(&row.everyday));
         let typed = keys(&row.everyday);
         self.beginnings
             .extend((1..typed.len()).map(|count| typed[..count].join(" ")));
         let concepts = self.everyday.entry(typed.join(" ")).or_default();
         if !concepts.iter().any(|known| known.term == term) {
             concepts.push(Concept {
-                term: term.clone(),
+                term,
                 weight: row.weight.clamp(0.0, 1.0),
             });
             // The surest first.
             concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         }
-        for phrase in row.field.split('|') {
+    }
+
+    /// Learns by which words a document has the concept of a row.
+    fn learn_signs(&mut self, field: &str) {
+        let term = concept_of(field);
+        self.spelled.extend(words(field));
+        for phrase in field.split('|') {
             let mut keys = keys(phrase).into_iter();
             let Some(first) = keys.next() else { continue };
             let others: Vec<Box<str>> = keys.collect();
@@ -337,19 +347,36 @@ impl Lexicon {
     }
 }
 
+/// The term of the concept that words of the field make up together.
+fn concept_of(field: &str) -> Box<str> {
+    format!("{:08x}", xxh3_64(field.as_bytes()) >> 32).into()
+}
+
 fn keys(text: &str) -> Vec<Box<str>> {
     words(text).iter().map(|word| form(word).key).collect()
 }
 
 fn rows<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<Vec<T>, LexiconError> {
+    let mut rows = Vec::new();
+    each_row(file, text, |row| rows.push(row))?;
+    Ok(rows)
+}
+
+fn each_row<T: for<'de> Deserialize<'de>>(
+    file: &str,
+    text: &str,
+    mut take: impl FnMut(T),
+) -> Result<(), LexiconError> {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .from_reader(text.as_bytes());
-    let rows: Result<Vec<T>, csv::Error> = reader.deserialize().collect();
-    rows.map_err(|error| LexiconError::Row {
-        file: file.to_owned(),
-        reason: error.to_string(),
-    })
+    for row in reader.deserialize() {
+        take(row.map_err(|error| LexiconError::Row {
+            file: file.to_owned(),
+            reason: error.to_string(),
+        })?);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
