@@ -30,8 +30,8 @@ fn a_request_under_way_is_answered_while_nobody_is_let_in() {
     }
     assert_eq!(idle.rest().0, "", "who asks nothing is let go");
     held.send(FORM.1);
-    let answer = held.answer().unwrap();
-    assert_eq!((answer.status, answer.header("connection")), (200, Some("close")));
+    assert_eq!(held.answer().unwrap().status, 200);
+    assert_eq!(held.rest().0, "", "and nothing after it");
     assert_eq!(server.ended(), Some(0));
 }
 
@@ -39,7 +39,6 @@ fn a_request_under_way_is_answered_while_nobody_is_let_in() {
 fn what_does_not_end_is_cut_off_after_the_time_to_drain() {
     let (_folder, server) = server(&["--drain", "1"]);
     let mut held = under_way(&server);
-    sleep(Duration::from_millis(200));
     server.ask_to_stop();
     let start = Instant::now();
     assert_eq!(server.ended(), Some(0));
