@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use nabij_engine::{GenerationNumber, OpenError};
+use nabij_engine::{GenerationNumber, Index, OpenError};
 use tokio::{
     sync::Notify,
     time::{Instant, timeout},
@@ -101,13 +101,24 @@ impl App {
         match self.store.open(current) {
             Ok(index) => {
                 let offerings = index.manifest().counts.offerings();
-                self.swap(index);
+                let old = self.swap(index);
                 self.follow.forget();
                 tracing::info!(generation = current, offerings, "index swapped");
+                let_go(old);
             }
             Err(error) => self.follow.refuse(Some(current), &error),
         }
     }
+}
+
+/// Whoever lets go of an index last unmaps all of it, which takes milliseconds: no request should. So this waits for those
+/// that are under way, though not for ever.
+fn let_go(old: Arc<Index>) {
+    let start = Instant::now();
+    while Arc::strong_count(&old) > 1 && start.elapsed() < WATCH {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    drop(old);
 }
 
 /// Looks for changed profiles and a new generation every two seconds and when [`App::look_now`] says so, for as long as

@@ -106,8 +106,8 @@ impl App {
         }
     }
 
-    /// Takes another index into use. Requests under way keep the old one to their end.
-    pub(crate) fn swap(&self, index: Index) {
-        self.index.store(Arc::new(index));
+    /// Takes another index into use, and gives the old one. Requests under way keep that to their end.
+    pub(crate) fn swap(&self, index: Index) -> Arc<Index> {
+        self.index.swap(Arc::new(index))
     }
 }
