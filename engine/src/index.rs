@@ -137,7 +137,7 @@ impl Index {
         let text = TextIndex::open(folder)?;
         let mismatch = || OpenError::Mismatch(folder.to_owned());
         let lengths: Array<u16> = Array::open(&folder.join(files::LENGTHS), count)?;
-        let index = Self {
+        let mut index = Self {
             number,
             bands: Bands::open(folder, manifest.first_band, manifest.band_count, count)?,
             attributes: Attributes::open(folder, count)?,
@@ -160,6 +160,7 @@ impl Index {
         if texts != count || placed.start != index.area_wide.len() || !index.is_sound(count)? {
             return Err(mismatch());
         }
+        index.text.as_mut().map_or(Ok(()), TextIndex::keep_dense)?;
         Ok(index)
     }
 

@@ -8,10 +8,11 @@ use std::{
 };
 
 use tantivy::{
-    Index, IndexSettings, SegmentReader, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term,
+    Index, IndexSettings, Segment, SegmentReader, SingleSegmentIndexWriter, TantivyDocument, TantivyError,
+    Term,
     directory::MmapDirectory,
     error::DataCorruption,
-    index::InvertedIndexReader,
+    index::{InvertedIndexReader, SegmentComponent},
     postings::{BlockSegmentPostings, TermInfo},
     schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
     store::{Compressor, StoreReader, ZstdCompressor},
@@ -120,7 +121,8 @@ pub(crate) struct TermPostings<'a> {
 /// The terms of one of the two.
 struct Terms {
     reader: Arc<InvertedIndexReader>,
-    dense: Dense,
+    /// None until [`TextIndex::keep_dense`].
+    dense: Option<Dense>,
 }
 
 /// Both, opened. Takes no lock and writes nothing.
@@ -149,12 +151,15 @@ impl TextIndex {
         let (_, Fields { terms, rest }) = schema();
         let documents = texts.max_doc().min(meanings.max_doc());
         let store = meanings.get_store_reader(STORE_CACHE_BLOCKS)?;
-        let (texts, meanings) = (texts.inverted_index(terms)?, meanings.inverted_index(terms)?);
-        let (of_texts, of_meanings) = dense(&texts, &meanings, documents)?;
-        let with = |reader, dense| Terms { reader, dense };
+        let of = |segment: &SegmentReader| -> Result<Terms, TantivyError> {
+            Ok(Terms {
+                reader: segment.inverted_index(terms)?,
+                dense: None,
+            })
+        };
         Ok(Some(Self {
-            texts: with(texts, of_texts),
-            meanings: with(meanings, of_meanings),
+            texts: of(&texts)?,
+            meanings: of(&meanings)?,
             store,
             documents,
             terms,
@@ -183,6 +188,23 @@ impl TextIndex {
             }
         }
         Ok(true)
+    }
+
+    /// Keeps the most frequent terms of both together as bits. What is not sound may not come here.
+    pub(crate) fn keep_dense(&mut self) -> Result<(), std::io::Error> {
+        let least = self.documents.div_ceil(dense::ONE_IN).max(1);
+        let mut texts = frequent(&self.texts.reader, least)?;
+        let mut meanings = frequent(&self.meanings.reader, least)?;
+        let frequency = |term: &TermPostings<'_>| term.block.doc_freq();
+        let mut frequencies: Vec<u32> = texts.iter().chain(&meanings).map(frequency).collect();
+        frequencies.sort_unstable_by(|one, other| other.cmp(one));
+        if let Some(enough) = frequencies.get(dense::MOST) {
+            texts.retain(|term| frequency(term) > *enough);
+            meanings.retain(|term| frequency(term) > *enough);
+        }
+        self.texts.dense = Some(Dense::new(texts, self.documents)?);
+        self.meanings.dense = Some(Dense::new(meanings, self.documents)?);
+        Ok(())
     }
 
     /// How many documents there are.
@@ -225,7 +247,7 @@ impl TextIndex {
         };
         let mut postings = at(reader, &info, option)?;
         if !frequencies {
-            postings.bits = dense.bits(postings.offset);
+            postings.bits = dense.as_ref().and_then(|dense| dense.bits(postings.offset));
         }
         Ok(Some(postings))
     }
@@ -250,7 +272,33 @@ impl TextIndex {
 /// The one segment of an index; none if nothing was ever added to it.
 fn segment(folder: &Path) -> Result<Option<SegmentReader>, TantivyError> {
     let segments = Index::open(Loaded::open(folder)?)?.searchable_segments()?;
-    segments.first().map(SegmentReader::open).transpose()
+    let Some(segment) = segments.first() else {
+        return Ok(None);
+    };
+    if !stores_soundly(segment)? {
+        return Err(DataCorruption::comment_only("the stored documents cannot be found").into());
+    }
+    SegmentReader::open(segment).map(Some)
+}
+
+/// What stands at the end of the stored documents: a version of four bytes, eight bytes that say where their skip list begins,
+/// and sixteen others.
+const STORE_FOOTER: usize = 28;
+/// The most layers that the skip list has, as its first byte says it; each has eight times as many entries as the one above.
+const MOST_LAYERS: u8 = LAYERS + 20;
+/// The same for none.
+const LAYERS: u8 = 0x80;
+
+/// Whether the skip list of the stored documents has as many layers as there can be: tantivy sets memory aside for as many as
+/// a file says, and without it the process ends.
+fn stores_soundly(segment: &Segment) -> Result<bool, TantivyError> {
+    let file = segment.open_read(SegmentComponent::Store)?.read_bytes()?;
+    let layers = || {
+        let (before, footer) = file.split_at_checked(file.len().checked_sub(STORE_FOOTER)?)?;
+        let start = u64::from_le_bytes(footer.get(4..12)?.try_into().ok()?);
+        before.get(usize::try_from(start).ok()?).copied()
+    };
+    Ok(layers().is_some_and(|layers| (LAYERS..=MOST_LAYERS).contains(&layers)))
 }
 
 /// Documents in a full block of postings.
@@ -299,24 +347,6 @@ fn frequent<'a>(reader: &InvertedIndexReader, least: u32) -> Result<Vec<TermPost
         }
     }
     Ok(found)
-}
-
-/// The bits of the most frequent terms of both together.
-fn dense(
-    texts: &InvertedIndexReader,
-    meanings: &InvertedIndexReader,
-    documents: u32,
-) -> Result<(Dense, Dense), std::io::Error> {
-    let least = documents.div_ceil(dense::ONE_IN).max(1);
-    let (mut texts, mut meanings) = (frequent(texts, least)?, frequent(meanings, least)?);
-    let frequency = |term: &TermPostings<'_>| term.block.doc_freq();
-    let mut frequencies: Vec<u32> = texts.iter().chain(&meanings).map(frequency).collect();
-    frequencies.sort_unstable_by(|one, other| other.cmp(one));
-    if let Some(enough) = frequencies.get(dense::MOST) {
-        texts.retain(|term| frequency(term) > *enough);
-        meanings.retain(|term| frequency(term) > *enough);
-    }
-    Ok((Dense::new(texts, documents)?, Dense::new(meanings, documents)?))
 }
 
 impl std::fmt::Debug for TextIndex {

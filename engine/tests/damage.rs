@@ -290,3 +290,29 @@ fn a_manifest_made_wrong_makes_nothing_panic() {
     sound.write_manifest(manifest);
     assert!(sound.open().is_ok_and(|index| answers(&index) == sound.answers));
 }
+
+/// tantivy sets memory aside for as many layers as the file says. Found by fuzzing: the process ended.
+#[test]
+fn a_store_that_says_it_has_billions_of_layers_is_refused() {
+    let sound = Sound::new();
+    let stores = sound
+        .files
+        .keys()
+        .filter(|name| name.extension().is_some_and(|end| end == "store"));
+    for name in stores {
+        let mut bytes = sound.files[name].clone();
+        let number = |at: usize, width: usize| {
+            let digits = bytes[at..at + width].iter().rev();
+            digits.fold(0, |number, digit| number << 8 | usize::from(*digit))
+        };
+        // From behind: a mark, the length of what tantivy says of the file, that, and where the skip list begins.
+        let end = bytes.len() - 8 - number(bytes.len() - 8, 4);
+        let layers = number(end - 28 + 4, 8);
+        assert!(bytes[layers] >= 0x80, "{name:?} has few layers");
+        bytes[layers..layers + 5].copy_from_slice(&[0, 0, 0, 0, 0xc0]);
+        sound.write_with_right_sum(name, &bytes);
+        assert!(sound.open().is_err(), "{name:?}");
+        sound.restore(name);
+    }
+    assert!(sound.open().is_ok());
+}
