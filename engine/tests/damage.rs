@@ -10,8 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nabij_engine::{Build, GenerationNumber, Index, Store};
-use nabij_language::Lexicon;
+use nabij_engine::{GenerationNumber, Index, Store};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestCaseError, TestRunner},
@@ -19,7 +18,7 @@ use proptest::{
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::everything::{answers, document};
+use super::everything::{answers, published};
 
 /// Enough that a word has several blocks of postings.
 const DOCUMENTS: usize = 600;
@@ -33,21 +32,14 @@ struct Sound {
 
 impl Sound {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path());
-        let mut build = Build::start(&store).unwrap();
-        let lexicon = Lexicon::shipped().unwrap();
-        for at in 0..DOCUMENTS {
-            build.add(&document(at, DOCUMENTS, &lexicon)).unwrap();
-        }
-        build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+        let folder = published(DOCUMENTS);
         let root = folder.path().join("generations/0000001");
         let mut files = BTreeMap::new();
         for path in super::generations::files_below(&root) {
             let bytes = fs::read(&path).unwrap();
             files.insert(path.strip_prefix(&root).unwrap().to_owned(), bytes);
         }
-        let answers = answers(&store.open_current().unwrap());
+        let answers = answers(&Store::new(folder.path()).open_current().unwrap());
         Self {
             folder,
             files,

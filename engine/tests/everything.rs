@@ -1,15 +1,16 @@
 //! An index with a bit of everything, and all that an index can be asked: for tests that care whether it survives, and what it
 //! says before and after, not whether that is right.
 
-use nabij_engine::{Area, BoundingBox, Document, Facets, Index, Query, Region, Sort};
+use nabij_engine::{Area, BoundingBox, Build, Document, Facets, Index, Query, Region, Sort, Store};
 use nabij_language::Lexicon;
 use nabij_offering::{Draft, FeatureSet, Field, Kind, KindSet, Pc4, Position, ThemeSet};
+use tempfile::TempDir;
 
 const WORDS: [&str; 7] = ["taal", "taalcafé", "cursus", "computer", "koken", "samen", "hulp"];
 const AREAS: [&str; 3] = ["national", "province:Zeeland", "pc4:4351-4364|telephone"];
 
 /// A document like no other of `count`.
-pub(crate) fn document(at: usize, count: usize, lexicon: &Lexicon) -> Document {
+fn document(at: usize, count: usize, lexicon: &Lexicon) -> Document {
     let mut draft = Draft::default();
     let word = |step: usize| WORDS[at / step % WORDS.len()];
     draft.set(Field::Id, &format!("o{}", at * 7_919 % count));
@@ -128,4 +129,16 @@ pub(crate) fn answers(index: &Index) -> Vec<String> {
         index.count_within(centre, 5_000.0, std::slice::from_ref(&subset))
     ));
     said
+}
+
+/// A folder with a published index of so many documents.
+pub(crate) fn published(documents: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut build = Build::start(&Store::new(folder.path())).unwrap();
+    let lexicon = Lexicon::shipped().unwrap();
+    for at in 0..documents {
+        build.add(&document(at, documents, &lexicon)).unwrap();
+    }
+    build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+    folder
 }

@@ -14,23 +14,14 @@ use foldhash::fast::RandomState;
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{compounds::Compounds, dutch::is_dutch, key::form, spelled::Spelled, words::words};
-
-/// A table that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum LexiconError {
-    /// A file cannot be read.
-    #[error("{0} cannot be read")]
-    Io(String, #[source] std::io::Error),
-    /// A row is not what it should be.
-    #[error("{file}: {reason}; mend the row")]
-    Row {
-        /// The file.
-        file: String,
-        /// What is wrong, with the line.
-        reason: String,
-    },
-}
+use crate::{
+    compounds::Compounds,
+    dutch::is_dutch,
+    key::form,
+    spelled::Spelled,
+    tables::{self, CompoundRow, EVERYDAY, EverydayRow, LexiconError, NoiseRow, ThemeRow, each_row, rows},
+    words::words,
+};
 
 /// What is said of a word in a question that says nothing, or little, about the subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -84,68 +75,19 @@ pub struct Lexicon {
     themes_of: HashMap<Box<str>, Vec<Box<str>>>,
 }
 
-#[derive(Deserialize)]
-struct EverydayRow {
-    everyday: String,
-    field: String,
-    weight: f32,
-}
-
-#[derive(Deserialize)]
-struct NoiseRow {
-    word: String,
-    #[serde(rename = "use")]
-    usage: Noise,
-}
-
-#[derive(Deserialize)]
-struct CompoundRow {
-    word: String,
-    #[serde(rename = "use")]
-    usage: String,
-}
-
-#[derive(Deserialize)]
-struct ThemeRow {
-    theme: String,
-    words: String,
-}
-
 /// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
 const SHORTEST_KNOWN: usize = 4;
 const SHORTEST_REST: usize = 3;
-/// The tables of what people type.
-const EVERYDAY: [&str; 3] = ["everyday.csv", "languages.csv", "upl.csv"];
-/// The tables by name, as they are shipped.
-const SHIPPED: [(&str, &str); 6] = [
-    ("everyday.csv", include_str!("../../data/synonyms/everyday.csv")),
-    ("languages.csv", include_str!("../../data/synonyms/languages.csv")),
-    ("upl.csv", include_str!("../../data/synonyms/upl.csv")),
-    ("noise.csv", include_str!("../../data/synonyms/noise.csv")),
-    ("compounds.csv", include_str!("../../data/synonyms/compounds.csv")),
-    ("themes.csv", include_str!("../../data/synonyms/themes.csv")),
-];
 
 impl Lexicon {
     /// The tables that come with the program.
     pub fn shipped() -> Result<Self, LexiconError> {
-        Self::read(|name| {
-            let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
-            Ok(shipped.map_or_else(String::new, |(_, text)| (*text).to_owned()))
-        })
+        Self::read(|name| Ok(tables::shipped(name)))
     }
 
     /// The tables of a folder; those that it lacks are the shipped ones.
     pub fn open(folder: &Path) -> Result<Self, LexiconError> {
-        Self::read(|name| {
-            let path = folder.join(name);
-            if !path.exists() {
-                let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
-                return Ok(shipped.map_or_else(String::new, |(_, text)| (*text).to_owned()));
-            }
-            std::fs::read_to_string(&path)
-                .map_err(|error| LexiconError::Io(path.display().to_string(), error))
-        })
+        Self::read(|name| tables::in_folder(folder, name))
     }
 
     fn read(text: impl Fn(&str) -> Result<String, LexiconError>) -> Result<Self, LexiconError> {
@@ -354,29 +296,6 @@ fn concept_of(field: &str) -> Box<str> {
 
 fn keys(text: &str) -> Vec<Box<str>> {
     words(text).iter().map(|word| form(word).key).collect()
-}
-
-fn rows<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<Vec<T>, LexiconError> {
-    let mut rows = Vec::new();
-    each_row(file, text, |row| rows.push(row))?;
-    Ok(rows)
-}
-
-fn each_row<T: for<'de> Deserialize<'de>>(
-    file: &str,
-    text: &str,
-    mut take: impl FnMut(T),
-) -> Result<(), LexiconError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
-    for row in reader.deserialize() {
-        take(row.map_err(|error| LexiconError::Row {
-            file: file.to_owned(),
-            reason: error.to_string(),
-        })?);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

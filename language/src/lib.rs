@@ -12,13 +12,15 @@ mod key;
 mod lexicon;
 mod sound;
 mod spelled;
+mod tables;
 mod understood;
 mod words;
 
 pub use dutch::is_dutch;
 pub use key::{Form, form, with_form};
 pub use levenshtein_automata::{DFA, Distance, SINK_STATE};
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::Lexicon;
 pub use spelled::automaton;
+pub use tables::LexiconError;
 pub use understood::{TermField, Understood, Wish, WishTerm};
 pub use words::words;

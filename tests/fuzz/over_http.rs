@@ -11,7 +11,7 @@ use super::{
     fuzz,
     targets::{
         Target,
-        queries::{PAGES, SEEDS, WORDS, in_address},
+        queries::{addresses, in_address},
     },
 };
 use crate::harness::{Folder, Server, index};
@@ -37,29 +37,17 @@ fn addresses_over_http() {
     let rows = folder.file("rows.jsonl", lines.join("\n"));
     assert!(index(&folder.out(), &[&rows], &[]).status.success());
     let server = Server::start(&folder.out());
-    let seeds = PAGES
-        .iter()
-        .map(|page| (*page).to_owned())
-        .chain(SEEDS.iter().map(|query| format!("v1/offerings?{query}")));
-    let mut words = WORDS.to_vec();
-    words.extend([
-        "/",
-        "..",
-        "%2e%2e%2f",
-        "?",
-        "//",
-        "zoek",
-        "plek/",
-        "lang=uk",
-        "page=",
-    ]);
-    let target = Target::new(seeds, &words, move |input| {
+    let run = move |input: &[u8]| {
         let address = in_address(input);
         let status = status(&server, &address);
         assert!(
             status.is_some_and(|status| status < 500),
             "{address} is answered by {status:?}"
         );
-    });
+    };
+    let target = Target {
+        run: Box::new(run),
+        ..addresses()
+    };
     fuzz("addresses_over_http", target);
 }

@@ -2,13 +2,12 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use nabij_engine::{Build, GenerationNumber, Store};
-use nabij_language::Lexicon;
+use nabij_engine::{GenerationNumber, Store};
 use serde_json::Value;
 use tempfile::TempDir;
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::everything::{answers, document};
+use self::everything::{answers, published};
 use super::Target;
 
 #[path = "../../../engine/tests/everything.rs"]
@@ -26,14 +25,7 @@ struct Sound {
 
 impl Sound {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path());
-        let mut build = Build::start(&store).unwrap();
-        let lexicon = Lexicon::shipped().unwrap();
-        for at in 0..DOCUMENTS {
-            build.add(&document(at, DOCUMENTS, &lexicon)).unwrap();
-        }
-        build.publish("test", 0, Vec::new(), |_| {}).unwrap();
+        let folder = published(DOCUMENTS);
         let mut sound = Self {
             folder,
             files: BTreeMap::new(),

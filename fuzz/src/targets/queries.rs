@@ -15,7 +15,7 @@ use tower::ServiceExt;
 use super::{Target, files::Scratch, project, sources::today, text};
 
 /// Query strings with everything in them.
-pub(crate) const SEEDS: [&str; 8] = [
+const SEEDS: [&str; 8] = [
     "postcode=3011AD&q=taalcaf%C3%A9&radius=5000&limit=20&offset=5",
     "place=Rotterdam&kind=formal,informal&theme=language&feature=free&sort=relevance&q=les",
     "lat=51.92&lon=4.48&radius=1000&facets=kind,theme,feature&total=none",
@@ -26,7 +26,7 @@ pub(crate) const SEEDS: [&str; 8] = [
     "lat=90&lon=180&radius=20040000",
 ];
 /// What means something in an address.
-pub(crate) const WORDS: [&str; 22] = [
+const WORDS: [&str; 22] = [
     "&",
     "=",
     "%",
@@ -191,7 +191,7 @@ pub(crate) fn questions() -> Target {
 }
 
 /// Paths with good queries: one of each page.
-pub(crate) const PAGES: [&str; 16] = [
+const PAGES: [&str; 16] = [
     "zoek?postcode=3011AD&q=taal&within=5",
     "plek/voorbeeld-0000001?lang=ar",
     "p/0000000",
