@@ -76,6 +76,13 @@ impl<'s> Filter<'s> {
         self.kinds | self.themes | self.features == 0
     }
 
+    /// The attribute that lets pass whoever has it, if it is but one.
+    fn single(self) -> Option<usize> {
+        let wanted = self.kinds | self.themes | self.features;
+        let apart = self.kinds.count_ones() + self.themes.count_ones() + self.features.count_ones();
+        (self.selection.is_none() && apart == 1).then(|| wanted.trailing_zeros() as usize)
+    }
+
     /// Whether a document with these attributes passes.
     pub(crate) fn passes(self, doc: u32, bits: u32) -> bool {
         self.selection.is_none_or(|selection| selection.contains(doc))
@@ -173,6 +180,14 @@ impl Attributes {
                 *count += (word & mask).count_ones();
             }
         }
+    }
+
+    /// How many documents before `doc` have an attribute.
+    fn rank_of(&self, doc: usize, attribute: usize) -> u32 {
+        let block = self.blocks.get(doc / BLOCK);
+        block.map_or(0, |block| {
+            block.before[attribute] + (block.words[attribute] & below(doc % BLOCK)).count_ones()
+        })
     }
 
     /// Tells for each of the first attributes how many documents before `doc` have it.
@@ -305,6 +320,13 @@ impl<'a> Counter<'a> {
             if self.counted > 0 {
                 selection.tally(self.attributes, self.counted, &docs, &mut self.counts);
             }
+            return;
+        }
+        if self.counted == 0
+            && let Some(attribute) = self.filter.single()
+        {
+            let rank = |doc| self.attributes.rank_of(doc, attribute);
+            self.total += u64::from(rank(end).saturating_sub(rank(start)));
             return;
         }
         each_word(docs, |block, mask| {

@@ -61,6 +61,12 @@ pub(crate) struct Bands {
     fences: Vec<i32>,
 }
 
+/// Between which documents of a band the first is to be looked for that lies at a longitude or east of it.
+pub(crate) struct Place {
+    docs: Range<usize>,
+    least: i32,
+}
+
 /// Documents from one fence to the next.
 const FENCE: usize = 32;
 
@@ -126,31 +132,40 @@ impl Bands {
     /// The first document of a part of a band that lies at this longitude in units or east of it; the end of the
     /// part if none does.
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "beyond all longitudes it does not matter how far"
-    )]
     pub(crate) fn first_from(&self, part: &Range<u32>, lon: f64) -> u32 {
-        self.first(part, lon.ceil() as i32)
+        self.first(&self.place_from(part, lon))
     }
 
     /// The first document of a part of a band that lies east of this longitude in units; the end of the part if
     /// none does.
     #[inline]
+    pub(crate) fn first_beyond(&self, part: &Range<u32>, lon: f64) -> u32 {
+        self.first(&self.place_beyond(part, lon))
+    }
+
+    /// Where [`Self::first_from`] looks.
+    #[inline]
     #[expect(
         clippy::cast_possible_truncation,
         reason = "beyond all longitudes it does not matter how far"
     )]
-    pub(crate) fn first_beyond(&self, part: &Range<u32>, lon: f64) -> u32 {
-        self.first(part, (lon.floor() + 1.0) as i32)
+    pub(crate) fn place_from(&self, part: &Range<u32>, lon: f64) -> Place {
+        self.place(part, lon.ceil() as i32)
     }
 
+    /// Where [`Self::first_beyond`] looks.
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "documents are numbered in 32 bits"
+        reason = "beyond all longitudes it does not matter how far"
     )]
-    fn first(&self, part: &Range<u32>, least: i32) -> u32 {
+    pub(crate) fn place_beyond(&self, part: &Range<u32>, lon: f64) -> Place {
+        self.place(part, (lon.floor() + 1.0) as i32)
+    }
+
+    /// By the fences alone: without reaching for memory.
+    #[inline]
+    fn place(&self, part: &Range<u32>, least: i32) -> Place {
         let (start, end) = (part.start as usize, part.end as usize);
         let fences = start.div_ceil(FENCE)..end.div_ceil(FENCE).max(start.div_ceil(FENCE));
         let passed = self.fences.get(fences.clone()).unwrap_or_default();
@@ -162,9 +177,22 @@ impl Bands {
             start
         };
         let to = end.min(passed * FENCE + 1).max(from);
-        let lons = self.lons.get(from..to).unwrap_or_default();
+        Place {
+            docs: from..to,
+            least,
+        }
+    }
+
+    /// The first document at a place; the one behind it if there is none.
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "documents are numbered in 32 bits"
+    )]
+    pub(crate) fn first(&self, Place { docs, least }: &Place) -> u32 {
+        let lons = self.lons.get(docs.clone()).unwrap_or_default();
         // All are looked at: side by side that takes less than halving, where each step waits for memory.
-        (from + lons.iter().map(|lon| usize::from(*lon < least)).sum::<usize>()) as u32
+        (docs.start + lons.iter().map(|lon| usize::from(lon < least)).sum::<usize>()) as u32
     }
 
     /// The longitude of a document in units.

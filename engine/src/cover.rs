@@ -6,7 +6,7 @@ use nabij_atlas::EARTH_RADIUS_M;
 use nabij_offering::Position;
 
 use crate::{
-    bands::{BAND_HEIGHT, Bands, Fixed, UNITS},
+    bands::{BAND_HEIGHT, Bands, Fixed, Place, UNITS},
     query::{Area, BoundingBox},
 };
 
@@ -49,18 +49,20 @@ pub(crate) fn runs(bands: &Bands, area: Area) -> Vec<Run> {
 fn circle(bands: &Bands, centre: Position, radius_m: f64) -> Vec<Run> {
     let circle = Circle::new(centre, radius_m);
     let touched = touched(bands, circle.south(), circle.north());
-    let mut runs = Vec::with_capacity(touched.len());
     let middle = centre.lon() * UNITS;
-    let turns = circle.turns(middle);
+    let mut cuts = Cuts::new(bands, circle.turns(middle), touched.len());
     let mut southern = circle.widths(touched.start);
     for band in touched {
         let northern = circle.widths(band + 1);
         let (outer, inner) = circle.band_widths(band, southern, northern);
         southern = northern;
-        let (outer, inner) = (middle - outer..middle + outer, middle - inner..middle + inner);
-        push_nested(bands, band, turns, outer, inner, &mut runs);
+        cuts.cut(
+            band,
+            &(middle - outer..middle + outer),
+            &(middle - inner..middle + inner),
+        );
     }
-    runs
+    cuts.runs()
 }
 
 fn bounding_box(bands: &Bands, bbox: BoundingBox) -> Vec<Run> {
@@ -69,14 +71,15 @@ fn bounding_box(bands: &Bands, bbox: BoundingBox) -> Vec<Run> {
     let west = f64::from(low.lon);
     let east = f64::from(high.lon) + if crosses { TURN } else { 0.0 };
     let turns: &[f64] = if crosses { &[-TURN, 0.0] } else { &[0.0] };
-    let mut runs = Vec::new();
-    for band in touched(bands, f64::from(low.lat), f64::from(high.lat)) {
+    let touched = touched(bands, f64::from(low.lat), f64::from(high.lat));
+    let mut cuts = Cuts::new(bands, turns, touched.len());
+    for band in touched {
         let south = i64::from(band) * i64::from(BAND_HEIGHT);
         let whole = i64::from(low.lat) <= south && south + i64::from(BAND_HEIGHT) <= i64::from(high.lat);
         let inner = if whole { west..east } else { west..west - 1.0 };
-        push_nested(bands, band, turns, west..east, inner, &mut runs);
+        cuts.cut(band, &(west..east), &inner);
     }
-    runs
+    cuts.runs()
 }
 
 /// The bands between two latitudes in units.
@@ -195,36 +198,67 @@ fn small_asin(x: f64) -> f64 {
     x * (1.0 + x2 * (1.0 / 6.0 + x2 * (3.0 / 40.0 + x2 * (15.0 / 336.0 + x2 * (105.0 / 3_456.0)))))
 }
 
-/// Adds the run of one band: the edge west of the inside, the inside, the edge east of it. Outside and inside are given
-/// in units of longitude; as they may reach over the antimeridian, they are looked for after each of the `turns` as well.
-fn push_nested(
-    bands: &Bands,
-    band: i32,
-    turns: &[f64],
-    outer: Range<f64>,
-    inner: Range<f64>,
-    runs: &mut Vec<Run>,
-) {
-    let docs = bands.band(band);
-    if docs.is_empty() {
-        return;
-    }
-    let before = runs.len();
-    for turn in turns {
-        // None waits for another: the processor looks for all four at once.
-        let start = bands.first_from(&docs, outer.start + turn);
-        let end = bands.first_beyond(&docs, outer.end + turn).max(start);
-        let west = bands.first_from(&docs, inner.start + turn).clamp(start, end);
-        let east = bands.first_beyond(&docs, inner.end + turn).clamp(west, end);
-        if start < end {
-            runs.push(Run {
-                docs: start..end,
-                inside: west..east,
-            });
+/// Where the run of a band begins and ends, and where the inside of it does.
+type Cut = [Place; 4];
+
+/// Cuts bands into runs: the edge west of the inside, the inside, the edge east of it.
+struct Cuts<'a> {
+    bands: &'a Bands,
+    /// What is added to longitudes to find them all, as an area may reach over the antimeridian.
+    turns: &'a [f64],
+    /// As many of a band as there are turns.
+    places: Vec<Cut>,
+}
+
+impl<'a> Cuts<'a> {
+    fn new(bands: &'a Bands, turns: &'a [f64], bands_touched: usize) -> Self {
+        Self {
+            bands,
+            turns,
+            places: Vec::with_capacity(bands_touched * turns.len()),
         }
     }
-    if turns.len() > 1 {
-        part(runs, before);
+
+    /// Cuts a band at the longitudes in units between which the area and its inside lie.
+    fn cut(&mut self, band: i32, outer: &Range<f64>, inner: &Range<f64>) {
+        let docs = self.bands.band(band);
+        if docs.is_empty() {
+            return;
+        }
+        for turn in self.turns {
+            self.places.push([
+                self.bands.place_from(&docs, outer.start + turn),
+                self.bands.place_beyond(&docs, outer.end + turn),
+                self.bands.place_from(&docs, inner.start + turn),
+                self.bands.place_beyond(&docs, inner.end + turn),
+            ]);
+        }
+    }
+
+    /// The runs. Memory is reached for only here: no cut waits for another, and the processor looks for several at once.
+    fn runs(&self) -> Vec<Run> {
+        let mut runs = Vec::with_capacity(self.places.len());
+        for band in self.places.chunks(self.turns.len().max(1)) {
+            let before = runs.len();
+            for cut in band {
+                runs.extend(self.run(cut));
+            }
+            if band.len() > 1 {
+                part(&mut runs, before);
+            }
+        }
+        runs
+    }
+
+    #[inline]
+    fn run(&self, cut: &Cut) -> Option<Run> {
+        let [start, end, west, east] = cut.each_ref().map(|place| self.bands.first(place));
+        let end = end.max(start);
+        let west = west.clamp(start, end);
+        (start < end).then(|| Run {
+            docs: start..end,
+            inside: west..east.clamp(west, end),
+        })
     }
 }
 
