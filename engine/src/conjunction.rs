@@ -25,6 +25,8 @@ pub(crate) struct Conjunction<'a> {
     cursors: Vec<Cursor<'a>>,
     /// Whether each term is a wish of its own, and required.
     literal: bool,
+    /// Whether scores are wanted.
+    scored: bool,
     /// How many postings of the leading list were looked at.
     looked_at: u64,
     matches: Matches,
@@ -36,7 +38,7 @@ const NEAR: usize = 16;
 /// A place in the postings of a term.
 #[derive(Clone)]
 struct Cursor<'a> {
-    block: BlockSegmentPostings,
+    block: Box<BlockSegmentPostings>,
     /// The same as bits, if there are such.
     bits: Option<&'a [u64]>,
     /// Within the block.
@@ -166,6 +168,7 @@ impl<'a> Conjunction<'a> {
         Ok(Some(Self {
             literal: true,
             cursors,
+            scored,
             looked_at: 0,
             matches: Matches::default(),
         }))
@@ -214,6 +217,7 @@ impl<'a> Conjunction<'a> {
         Ok((!nothing).then(|| Self {
             cursors,
             literal: false,
+            scored,
             looked_at: 0,
             matches: Matches::default(),
         }))
@@ -232,6 +236,7 @@ impl<'a> Conjunction<'a> {
                 wish: literally(0),
             }],
             literal: true,
+            scored: false,
             looked_at: 0,
             matches: Matches::default(),
         }
@@ -299,21 +304,37 @@ impl<'a> Conjunction<'a> {
 
     /// The same for any wishes.
     fn visit_blocks(&mut self, docs: &Range<u32>, mut visit: impl FnMut(u32, &dyn Fn(f64) -> f64)) {
-        self.meet(docs, |block| {
+        self.meet(docs, self.scored, |block| {
             for doc in each_document(block.at, block.mask) {
                 visit(doc, &|norm| block.score(doc, norm));
             }
         });
     }
 
-    /// The same by blocks of 64 documents: better where many have each term.
-    pub(crate) fn meet(&mut self, docs: &Range<u32>, mut meet: impl FnMut(&Block<'_>)) {
+    /// The same by blocks of 64 documents: better where many have each term. With each come scores if it is to be `scored`.
+    pub(crate) fn meet(&mut self, docs: &Range<u32>, scored: bool, mut meet: impl FnMut(&Block<'_>)) {
         let mut start = docs.start;
         while start < docs.end {
             let end = docs.end.min((start / STRETCH + 1) * STRETCH);
-            self.looked_at += self.matches.meet(&(start..end), &mut self.cursors, &mut meet);
+            self.looked_at += self
+                .matches
+                .meet(&(start..end), &mut self.cursors, scored, &mut meet);
             start = end;
         }
+    }
+
+    /// Goes on to the first posting of a document, or a later one, in each list.
+    pub(crate) fn skip_to(&mut self, doc: u32) {
+        for cursor in &mut self.cursors {
+            cursor.seek(doc);
+        }
+    }
+
+    /// No score is greater than this.
+    pub(crate) fn ceiling(&self) -> f64 {
+        let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
+        let most = wishes.map(|ways| ways.iter().map(|way| way.idf).fold(0.0, f64::max));
+        most.sum::<f64>() * (K1 + 1.0)
     }
 
     /// BM25 of the document that all cursors stand at.

@@ -39,6 +39,7 @@ mod pins;
 mod plan;
 mod prepared;
 mod query;
+mod ranked;
 mod reasons;
 mod records;
 mod remembered;

@@ -49,7 +49,7 @@ pub(crate) trait Postings {
     /// What the term is one of the ways to say.
     fn wish(&self) -> Wish;
 
-    /// All of its documents as bits, where frequencies are not wanted and there are such.
+    /// All of its documents as bits, if there are such.
     fn bits(&self) -> Option<&[u64]>;
 
     /// Takes the postings of a run, which must lie behind those taken before.
@@ -69,11 +69,12 @@ pub(crate) struct Block<'a> {
 
 impl Matches {
     /// Meets the blocks of a run in which some documents have what is wished for. Gives how many postings of the first wish
-    /// there were. Required wishes come first.
+    /// there were. Required wishes come first. Blocks have scores if they are to be `scored`.
     pub(crate) fn meet(
         &mut self,
         docs: &Range<u32>,
         postings: &mut [impl Postings],
+        scored: bool,
         mut meet: impl FnMut(&Block<'_>),
     ) -> u64 {
         let first = docs.start / BLOCK;
@@ -89,7 +90,7 @@ impl Matches {
         let required = postings.first().is_some_and(|way| way.wish().required);
         for ways in postings.chunk_by_mut(|one, other| one.wish() == other.wish()) {
             let wish = ways.first().map(Postings::wish).unwrap_or_default();
-            let (found, count) = self.gather(first, left.clone(), ways);
+            let (found, count) = self.gather(first, left.clone(), ways, scored);
             if wish.number == 0 {
                 looked_at = count;
             }
@@ -120,7 +121,13 @@ impl Matches {
     }
 
     /// Gathers the postings of a wish in a run. Gives the run from the first to the last of them, and how many there are.
-    fn gather(&mut self, first: u32, docs: Range<u32>, ways: &mut [impl Postings]) -> (Range<u32>, u64) {
+    fn gather(
+        &mut self,
+        first: u32,
+        docs: Range<u32>,
+        ways: &mut [impl Postings],
+        scored: bool,
+    ) -> (Range<u32>, u64) {
         let Self {
             met,
             wish,
@@ -135,7 +142,7 @@ impl Matches {
         let mut found = docs.end..docs.start;
         let mut count = 0;
         for way in ways {
-            if let Some(bits) = way.bits() {
+            if let Some(bits) = way.bits().filter(|_| !scored) {
                 let marked = merge(wish, first as usize, &docs, bits);
                 if marked > 0 {
                     count += marked;
@@ -150,7 +157,7 @@ impl Matches {
                     found = found.start.min(*least)..found.end.max(greatest + 1);
                 }
                 count += docs.len() as u64;
-                if often.is_empty() {
+                if !scored {
                     return mark(wish, start, docs);
                 }
                 if rows.len() == row {

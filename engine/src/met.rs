@@ -67,7 +67,7 @@ impl<'a> Met<'a> {
 }
 
 /// No document of a run has a haversine below this: that of the parallels between which its bands lie.
-fn gap(run: &Run, bands: &Bands, origin: &Origin) -> f64 {
+pub(crate) fn gap(run: &Run, bands: &Bands, origin: &Origin) -> f64 {
     let band = |doc: u32| bands.fixed(doc).band();
     let (south, north) = (band(run.docs.start), band(run.docs.end.saturating_sub(1)));
     let units = if (south..=north).contains(&home(origin)) {

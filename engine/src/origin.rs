@@ -5,6 +5,8 @@
 //! nine digits. Where nine digits do not decide, the exact distance does: so the answers are those of the exact
 //! distance, and hardly any is computed.
 
+use std::ops::Range;
+
 use nabij_atlas::{EARTH_RADIUS_M, distance_m};
 use nabij_offering::Position;
 
@@ -96,6 +98,19 @@ impl Origin {
             half_sine_squared(dlon)
         };
         self.cos_lat * cos_lat * squared
+    }
+
+    /// Between which longitudes in units a point lies whose haversine is at most this, if its latitude has at least this
+    /// cosine; none if it may be anywhere, or beyond the antimeridian.
+    pub(crate) fn lons_within(&self, haversine: f64, cos_lat: f64) -> Option<Range<f64>> {
+        let share = haversine / (self.cos_lat * cos_lat);
+        if !(0.0..1.0).contains(&share) {
+            return None;
+        }
+        // A unit more for the rounding.
+        let units = 2.0 * share.sqrt().asin() / RADIANS * (1.0 + 1e-9) + 1.0;
+        let lons = self.lon - units..self.lon + units;
+        (lons.start > -TURN / 2.0 && lons.end < TURN / 2.0).then_some(lons)
     }
 
     /// The cosine of the latitude that lies `dlat` radians to the north.
@@ -227,6 +242,16 @@ mod tests {
             let computed = Origin::new(origin).haversine(point);
             let exact = haversine_of(distance_m(origin, point.into()));
             prop_assert!((computed - exact).abs() <= error(exact) , "{computed} {exact}");
+        }
+
+        #[test]
+        fn who_is_as_near_lies_between_the_longitudes((origin, point) in pair(), less in 0.0..1.0_f64) {
+            let origin = Origin::new(origin);
+            let haversine = origin.haversine(point);
+            let cosine = (f64::from(point.lat) * RADIANS).cos() * less;
+            if let Some(lons) = origin.lons_within(haversine, cosine) {
+                prop_assert!(lons.contains(&f64::from(point.lon)), "{lons:?}");
+            }
         }
 
         #[test]

@@ -1,5 +1,7 @@
 //! Counting the matches of a query, and meeting each of them where the plan says so.
 
+use std::ops::Range;
+
 use crate::{
     attributes::{Counter, block_mask, each_document, each_word},
     conjunction::Conjunction,
@@ -11,9 +13,9 @@ use crate::{
     shortlist::Shortlist,
 };
 
-impl Prepared<'_> {
+impl<'a> Prepared<'a> {
     /// Counts all matches, and meets each of them if it is that sort of pass. Gives the number of postings that were looked at.
-    pub(crate) fn pass(&self, pass: Pass, counter: &mut Counter<'_>, shortlist: &mut Shortlist<'_>) -> u64 {
+    pub(crate) fn pass(&self, pass: Pass, counter: &mut Counter<'a>, shortlist: &mut Shortlist<'a>) -> u64 {
         match (pass, &self.words) {
             (Pass::Ranks, _) => {
                 for run in &self.runs {
@@ -77,14 +79,14 @@ impl Prepared<'_> {
     /// many postings were looked at.
     fn seek(
         &self,
-        mut conjunction: Conjunction<'_>,
-        counter: &mut Counter<'_>,
-        shortlist: &mut Shortlist<'_>,
+        mut conjunction: Conjunction<'a>,
+        counter: &mut Counter<'a>,
+        shortlist: &mut Shortlist<'a>,
     ) -> u64 {
         match self.order {
             _ if !shortlist.wants() => {
                 for run in &self.runs {
-                    self.matching(run, &mut conjunction, |block, mask| {
+                    self.matching(&run.docs, run, &mut conjunction, false, |block, mask| {
                         counter.word(block.at, mask);
                     });
                 }
@@ -93,24 +95,17 @@ impl Prepared<'_> {
                 let mut met = Met::new(&self.index.bands, origin);
                 for run in &self.runs {
                     met.begin(run);
-                    self.matching(run, &mut conjunction, |block, mask| {
+                    self.matching(&run.docs, run, &mut conjunction, false, |block, mask| {
                         met.keep(block.at, counter.word(block.at, mask));
                     });
                 }
                 met.nearest(shortlist);
             }
-            Order::Relevance | Order::Id => {
-                let relevance = matches!(self.order, Order::Relevance);
+            Order::Relevance => return self.rank(conjunction, counter, shortlist),
+            Order::Id => {
                 for run in &self.runs {
-                    self.matching(run, &mut conjunction, |block, mask| {
-                        counter.visit(block.at, mask, &mut |doc| {
-                            let score = if relevance {
-                                block.score(doc, self.index.norm(doc))
-                            } else {
-                                0.0
-                            };
-                            self.offer(doc, score, shortlist);
-                        });
+                    self.matching(&run.docs, run, &mut conjunction, false, |block, mask| {
+                        counter.visit(block.at, mask, &mut |doc| self.offer(doc, 0.0, shortlist));
                     });
                 }
             }
@@ -118,9 +113,16 @@ impl Prepared<'_> {
         conjunction.looked_at()
     }
 
-    /// The blocks of a run of which some documents have all words, and which of these lie in the area.
-    fn matching(&self, run: &Run, conjunction: &mut Conjunction<'_>, mut take: impl FnMut(&Block<'_>, u64)) {
-        conjunction.meet(&run.docs, |block| {
+    /// The blocks of a part of a run of which some documents have all words, and which of these lie in the area.
+    pub(crate) fn matching(
+        &self,
+        part: &Range<u32>,
+        run: &Run,
+        conjunction: &mut Conjunction<'_>,
+        scored: bool,
+        mut take: impl FnMut(&Block<'_>, u64),
+    ) {
+        conjunction.meet(part, scored, |block| {
             let inside = block_mask(block.at, &run.inside);
             take(
                 block,
@@ -159,7 +161,7 @@ impl Prepared<'_> {
 
     /// Offers a match for the page.
     #[inline]
-    fn offer(&self, doc: u32, score: f64, shortlist: &mut Shortlist<'_>) {
+    pub(crate) fn offer(&self, doc: u32, score: f64, shortlist: &mut Shortlist<'_>) {
         if !shortlist.wants() {
             return;
         }

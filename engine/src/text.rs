@@ -113,8 +113,8 @@ impl TermsWriter {
 pub(crate) struct TermPostings<'a> {
     /// Where they lie; no other term's lie there.
     pub(crate) offset: u64,
-    pub(crate) block: BlockSegmentPostings,
-    /// The same as bits, if the term is dense and no frequencies were asked for.
+    pub(crate) block: Box<BlockSegmentPostings>,
+    /// The same as bits, if the term is dense.
     pub(crate) bits: Option<&'a [u64]>,
 }
 
@@ -177,7 +177,7 @@ impl TextIndex {
                 let postings = at(reader, terms.value(), IndexRecordOption::WithFreqs)?;
                 match left
                     .checked_sub(1)
-                    .filter(|_| rises(postings.block, self.documents))
+                    .filter(|_| rises(*postings.block, self.documents))
                 {
                     Some(fewer) => left = fewer,
                     None => return Ok(false),
@@ -246,9 +246,7 @@ impl TextIndex {
             return Ok(None);
         };
         let mut postings = at(reader, &info, option)?;
-        if !frequencies {
-            postings.bits = dense.as_ref().and_then(|dense| dense.bits(postings.offset));
-        }
+        postings.bits = dense.as_ref().and_then(|dense| dense.bits(postings.offset));
         Ok(Some(postings))
     }
 
@@ -331,7 +329,7 @@ fn at<'a>(
 ) -> Result<TermPostings<'a>, std::io::Error> {
     Ok(TermPostings {
         offset: info.postings_range.start as u64,
-        block: reader.read_block_postings_from_terminfo(info, option)?,
+        block: Box::new(reader.read_block_postings_from_terminfo(info, option)?),
         bits: None,
     })
 }

@@ -125,7 +125,7 @@ pub(crate) fn distance_to(origin: &Origin, band: i32) -> f64 {
 }
 
 /// The least cosine of any latitude in a band.
-fn least_cosine(band: i32) -> f64 {
+pub(crate) fn least_cosine(band: i32) -> f64 {
     let cosine = |band: i32| {
         let degrees = f64::from(band) * f64::from(BAND_HEIGHT) / UNITS;
         degrees.to_radians().cos().max(0.0)

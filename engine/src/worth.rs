@@ -19,8 +19,8 @@ const EASY: [Feature; 2] = [Feature::Free, Feature::WalkIn];
 const EASY_ADDS: f64 = 0.01;
 /// What it adds that an offering was checked on the day of the build; half as much a year before.
 const FRESH_ADDS: f64 = 0.01;
-/// More than no place at all is worth, so that the best can be told without knowing where it is.
-const MOST: f64 = (1.0 + 2.0 * EASY_ADDS) * (1.0 + FRESH_ADDS);
+/// More than no place at all is worth, rounding included: so the best can be told without knowing where it is.
+const MOST: f64 = (1.0 + 2.0 * EASY_ADDS) * (1.0 + FRESH_ADDS) * (1.0 + 1e-9);
 
 /// By relevance: what a match counts for, as the product of three shares.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +77,25 @@ impl Scale {
             easy: 1.0 + EASY_ADDS * f64::from(easy),
             fresh: 1.0 + FRESH_ADDS * index.checked.freshness(doc, self.today),
         }
+    }
+
+    /// From where distances count.
+    pub(crate) fn origin(&self) -> Option<Origin> {
+        self.origin
+    }
+
+    /// The haversine beyond which no document is worth at least so much, if no score is above `ceiling`.
+    pub(crate) fn farthest(&self, ceiling: f64, least: f64) -> f64 {
+        if least <= 0.0 {
+            return f64::INFINITY;
+        }
+        let nearness = least / (ceiling * MOST);
+        self.half * (1.0 / nearness - 1.0)
+    }
+
+    /// More than a document is worth beyond this haversine.
+    pub(crate) fn most_beyond(&self, haversine: f64) -> f64 {
+        MOST * self.half / (self.half + haversine)
     }
 
     /// A score times what the document is worth, if that may be more than `least`.

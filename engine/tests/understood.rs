@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use nabij_engine::{Area, Build, Document, Index, Query, Sort, Store, terms};
+use nabij_engine::{Area, Build, Document, Hits, Index, Plan, Query, Sort, Store, terms};
 use nabij_language::{Lexicon, TermField, Wish};
 use nabij_offering::{Offering, Theme};
 use proptest::prelude::*;
@@ -88,6 +88,18 @@ fn question() -> impl Strategy<Value = String> {
     prop::collection::vec(words, 0..4).prop_map(|words| words.join(" "))
 }
 
+/// The answers by every plan, which must be the same.
+fn agreeing(index: &Index, query: &Query) -> Result<Vec<(Plan, Hits)>, TestCaseError> {
+    let answers = index.search_every_way(query).unwrap();
+    let found = |hits: &Hits| hits.hits.iter().map(|hit| hit.doc).collect::<Vec<_>>();
+    for (plan, hits) in &answers {
+        prop_assert_eq!(hits.total, answers[0].1.total, "{}", plan);
+        prop_assert_eq!(&hits.facets, &answers[0].1.facets, "{}", plan);
+        prop_assert_eq!(found(hits), found(&answers[0].1), "{}", plan);
+    }
+    Ok(answers)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -111,13 +123,7 @@ proptest! {
             let expected = offerings.iter().filter(|o| o.place.is_some() && matches(o, &query)).count() as u64;
             prop_assert_eq!(index.search(&query).unwrap().total, Some(expected));
         }
-        let answers = index.search_every_way(&query).unwrap();
-        for (plan, hits) in &answers {
-            prop_assert_eq!(hits.total, answers[0].1.total, "{}", plan);
-            prop_assert_eq!(&hits.facets, &answers[0].1.facets, "{}", plan);
-            let found = |hits: &nabij_engine::Hits| hits.hits.iter().map(|hit| hit.doc).collect::<Vec<_>>();
-            prop_assert_eq!(found(hits), found(&answers[0].1), "{}", plan);
-        }
+        let answers = agreeing(&index, &query)?;
         let cards: HashMap<String, &Offering> = offerings.iter().map(|o| (o.id.clone(), o)).collect();
         for hit in &answers[0].1.hits {
             let mut json = Vec::new();
@@ -152,4 +158,31 @@ fn a_misspelt_word_is_found_by_those_that_are_like_it() {
         .map(|word| word.word)
         .collect();
     assert_eq!(beginning, ["bibliotheek"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// One plan scores every match; the other passes over those too far away to be among the best.
+    #[test]
+    fn what_lies_too_far_is_counted_all_the_same(
+        offerings in corpus::offerings(1_200),
+        mut query in corpus::query(),
+        question in question(),
+        literal in any::<bool>(),
+        half in prop::sample::select(vec![300.0, 1_000.0, 5_000.0]),
+        limit in 1..6_usize,
+    ) {
+        let understood = LEXICON.understand(&question);
+        query.text = question;
+        query.understood = Some(understood).filter(|_| !literal);
+        query.sort = Sort::Relevance;
+        query.half_distance_m = Some(half);
+        query.kinds = [].into_iter().collect();
+        query.themes = [].into_iter().collect();
+        query.offset = 0;
+        query.limit = limit;
+        let (_folder, index) = index(&offerings);
+        agreeing(&index, &query)?;
+    }
 }

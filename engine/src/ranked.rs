@@ -1,0 +1,164 @@
+//! By relevance, where distance counts: from the band of the origin northwards, then what lies south of it. What lies too far
+//! to be among the best, whatever it says, is counted and not scored.
+
+use std::{borrow::Cow, ops::Range};
+
+use crate::{
+    attributes::Counter,
+    bands::Bands,
+    conjunction::Conjunction,
+    cover::Run,
+    met::gap,
+    origin::Origin,
+    prepared::Prepared,
+    shortlist::Shortlist,
+    walk::{home, least_cosine},
+    worth::Scale,
+};
+
+/// A sweep over the matches of a query.
+struct Sweep<'a, 'q, 's> {
+    prepared: &'q Prepared<'a>,
+    /// What is counted.
+    counter: &'s mut Counter<'a>,
+    /// Whose keys are scores, negative.
+    shortlist: &'s mut Shortlist<'a>,
+}
+
+/// How far it matters where a match lies.
+#[derive(Clone, Copy)]
+struct Reach {
+    scale: Scale,
+    origin: Origin,
+    /// No match has a greater score by its words.
+    ceiling: f64,
+}
+
+impl<'a> Prepared<'a> {
+    /// Counts the matches, and scores those that may be among the best. Gives how many postings were looked at.
+    pub(crate) fn rank(
+        &self,
+        mut conjunction: Conjunction<'a>,
+        counter: &mut Counter<'a>,
+        shortlist: &mut Shortlist<'a>,
+    ) -> u64 {
+        let mut sweep = Sweep {
+            prepared: self,
+            counter,
+            shortlist,
+        };
+        let ceiling = conjunction.ceiling();
+        let reach = self.scale.and_then(|scale| {
+            Some(Reach {
+                origin: scale.origin()?,
+                scale,
+                ceiling,
+            })
+        });
+        let Some(reach) = reach else {
+            let most = self.scale.map_or(1.0, |scale| scale.most_beyond(0.0));
+            for run in &self.runs {
+                sweep.score(run.docs.clone(), run, most, &mut conjunction);
+            }
+            return conjunction.looked_at();
+        };
+        let runs = self.by_band();
+        let home = home(&reach.origin);
+        let north = runs.partition_point(|run| self.index.bands.fixed(run.docs.start).band() < home);
+        let (south, north) = runs.split_at(north);
+        // Postings are gone through from south to north only: so there are two of them.
+        if let Some(run) = south.first() {
+            conjunction.skip_to(run.docs.start);
+        }
+        let mut southern = conjunction.clone();
+        for run in north {
+            sweep.meet(run, &reach, &mut conjunction);
+        }
+        for run in south {
+            sweep.meet(run, &reach, &mut southern);
+        }
+        conjunction.looked_at() + southern.looked_at()
+    }
+
+    /// The runs, each within one band.
+    fn by_band(&self) -> Cow<'_, [Run]> {
+        let bands = &self.index.bands;
+        let band = |doc: u32| bands.fixed(doc).band();
+        let reach = |run: &Run| band(run.docs.start)..=band(run.docs.end.saturating_sub(1));
+        let within_one = |run: &Run| {
+            let bands = reach(run);
+            bands.start() == bands.end()
+        };
+        if self.runs.iter().all(within_one) {
+            return Cow::Borrowed(&self.runs);
+        }
+        let common = |docs: &Range<u32>, others: Range<u32>| {
+            let start = docs.start.clamp(others.start, others.end);
+            start..docs.end.clamp(start, others.end)
+        };
+        let mut parts = Vec::new();
+        for run in &self.runs {
+            parts.extend(reach(run).map(|band| Run {
+                docs: common(&run.docs, bands.band(band)),
+                inside: common(&run.inside, bands.band(band)),
+            }));
+        }
+        parts.retain(|run| !run.docs.is_empty());
+        Cow::Owned(parts)
+    }
+}
+
+impl<'a> Sweep<'a, '_, '_> {
+    /// Meets the matches of a run within one band.
+    fn meet(&mut self, run: &Run, reach: &Reach, conjunction: &mut Conjunction<'a>) {
+        let bands = &self.prepared.index.bands;
+        let near = reach.of(run, bands, -self.shortlist.bound());
+        let most = reach.scale.most_beyond(gap(run, bands, &reach.origin));
+        self.count(run.docs.start..near.start, run, conjunction);
+        self.score(near.clone(), run, most, conjunction);
+        self.count(near.end..run.docs.end, run, conjunction);
+    }
+
+    /// Counts the matches in a part of a run.
+    fn count(&mut self, part: Range<u32>, run: &Run, conjunction: &mut Conjunction<'a>) {
+        let counter = &mut *self.counter;
+        self.prepared
+            .matching(&part, run, conjunction, false, |block, mask| {
+                counter.word(block.at, mask);
+            });
+    }
+
+    /// The same, and offers for the page those that may be among the best, if none is worth more than `most`.
+    fn score(&mut self, part: Range<u32>, run: &Run, most: f64, conjunction: &mut Conjunction<'a>) {
+        let Self {
+            prepared,
+            counter,
+            shortlist,
+        } = self;
+        prepared.matching(&part, run, conjunction, true, |block, mask| {
+            counter.visit(block.at, mask, &mut |doc| {
+                let score = block.score(doc, prepared.index.norm(doc));
+                if score * most >= -shortlist.bound() {
+                    prepared.offer(doc, score, shortlist);
+                }
+            });
+        });
+    }
+}
+
+impl Reach {
+    /// The documents of a run within one band that are near enough to be worth at least so much.
+    fn of(&self, run: &Run, bands: &Bands, least: f64) -> Range<u32> {
+        let farthest = self.scale.farthest(self.ceiling, least);
+        let gap = gap(run, bands, &self.origin);
+        if gap > farthest {
+            return run.docs.end..run.docs.end;
+        }
+        let cosine = least_cosine(bands.fixed(run.docs.start).band());
+        let Some(lons) = self.origin.lons_within(farthest - gap, cosine) else {
+            return run.docs.clone();
+        };
+        let start = bands.first_from(&run.docs, lons.start);
+        start..bands.first_beyond(&run.docs, lons.end).max(start)
+    }
+}
