@@ -3,7 +3,7 @@
 use std::{
     io::Read,
     marker::PhantomData,
-    ops::Deref,
+    ops::{Deref, Range},
     path::{Path, PathBuf},
 };
 
@@ -139,6 +139,38 @@ impl<T: AnyBitPattern> Deref for Array<T> {
         bytemuck::try_cast_slice(&self.bytes).unwrap_or_default()
     }
 }
+
+/// At most how many lines of memory are asked for at once.
+const LINES: usize = 64;
+
+impl<T: AnyBitPattern> Array<T> {
+    /// Asks for numbers that are about to be read here and there, so that memory brings them while something else is done.
+    /// Of many, the first; of more than there are, none.
+    #[inline]
+    pub(crate) fn fetch(&self, range: &Range<u32>) {
+        let numbers = self
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default();
+        for line in numbers.chunks(LINE / size_of::<T>()).take(LINES) {
+            fetch(line);
+        }
+    }
+}
+
+/// Bytes that memory brings at once.
+const LINE: usize = 64;
+
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "no safe function asks the processor for memory")]
+fn fetch<T>(line: &[T]) {
+    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+    // SAFETY: the instruction is a hint. It reads nothing that a program can see and fails at no address, and this one is that
+    // of a slice.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) };
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn fetch<T>(_: &[T]) {}
 
 /// Writes numbers as [`Array::open`] reads them.
 pub(crate) fn write<T: NoUninit>(path: &Path, values: &[T]) -> Result<(), std::io::Error> {

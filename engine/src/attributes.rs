@@ -335,6 +335,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Counts those documents of a block whose bit is set in the mask, and gives which of them pass.
+    #[inline]
     pub(crate) fn word(&mut self, at: usize, mask: u64) -> u64 {
         let Some(block) = self.attributes.blocks.get(at) else {
             return 0;
@@ -367,8 +368,12 @@ pub(crate) fn each_document(block: usize, mut mask: u64) -> impl Iterator<Item =
 }
 
 /// Which documents of a block lie in a run.
+#[inline]
 pub(crate) fn block_mask(block: usize, docs: &Range<u32>) -> u64 {
     let first = block * BLOCK;
+    if docs.start as usize <= first && first + BLOCK <= docs.end as usize {
+        return u64::MAX;
+    }
     let within = |doc: u32| (doc as usize).saturating_sub(first).min(BLOCK);
     below(within(docs.end)) & !below(within(docs.start))
 }

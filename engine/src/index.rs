@@ -41,7 +41,7 @@ pub struct Index {
     manifest: Manifest,
     pub(crate) bands: Bands,
     pub(crate) attributes: Attributes,
-    lengths: Array<u16>,
+    pub(crate) lengths: Array<u16>,
     /// What each length of a document comes to in BM25.
     norms: Vec<f64>,
     pub(crate) id_ranks: Array<u32>,

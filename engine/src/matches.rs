@@ -167,11 +167,13 @@ impl Matches {
                 frequencies.extend_from_slice(often);
             });
             if rows.len() > row {
-                let mut rank = before;
-                for (wish, row) in wish.iter_mut().zip(&rows[row..]) {
-                    *wish |= row;
-                    ranks.push(rank);
-                    rank += row.count_ones() as usize;
+                let rows = &rows[row..];
+                (wish.iter_mut().zip(rows)).for_each(|(wish, row)| *wish |= row);
+                ranks.resize(row + rows.len(), 0);
+                let mut next = before;
+                for (rank, row) in ranks[row..].iter_mut().zip(rows) {
+                    *rank = next;
+                    next += row.count_ones() as usize;
                 }
                 terms.push(Term {
                     idf: way.idf(),

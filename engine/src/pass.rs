@@ -124,10 +124,13 @@ impl<'a> Prepared<'a> {
     ) {
         conjunction.meet(part, scored, |block| {
             let inside = block_mask(block.at, &run.inside);
-            take(
-                block,
-                block.mask & inside | self.within_of(block.at, block.mask & !inside),
-            );
+            let outside = block.mask & !inside;
+            let mask = if outside == 0 {
+                block.mask
+            } else {
+                block.mask & inside | self.within_of(block.at, outside)
+            };
+            take(block, mask);
         });
     }
 

@@ -135,6 +135,7 @@ impl<'a> Sweep<'a, '_, '_> {
             counter,
             shortlist,
         } = self;
+        prepared.index.lengths.fetch(&part);
         prepared.matching(&part, run, conjunction, true, |block, mask| {
             counter.visit(block.at, mask, &mut |doc| {
                 let score = block.score(doc, prepared.index.norm(doc));
