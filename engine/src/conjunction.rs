@@ -41,6 +41,10 @@ struct Cursor<'a> {
     block: Box<BlockSegmentPostings>,
     /// The same as bits, if there are such.
     bits: Option<&'a [u64]>,
+    /// All documents of the wish that the first of its terms stands for, as bits, if they were joined.
+    union: Option<&'a [u64]>,
+    /// How many documents it leads to at most.
+    documents: u32,
     /// Within the block.
     at: usize,
     idf: f64,
@@ -54,6 +58,23 @@ fn literally(number: usize) -> Wish {
     Wish {
         number: u16::try_from(number).unwrap_or(u16::MAX),
         required: true,
+    }
+}
+
+impl<'a> Cursor<'a> {
+    /// Before the first posting of a way to meet a wish.
+    fn of(way: &Way<'a>, required: bool, scored: bool) -> Result<Self, std::io::Error> {
+        let TermPostings { offset, block, bits } = way.listed.postings(scored)?;
+        Ok(Self {
+            block,
+            bits,
+            union: None,
+            documents: way.listed.documents(),
+            at: 0,
+            idf: way.idf,
+            offset,
+            wish: Wish { number: 0, required },
+        })
     }
 }
 
@@ -109,6 +130,10 @@ impl Postings for Cursor<'_> {
         self.bits
     }
 
+    fn union(&self) -> Option<&[u64]> {
+        self.union
+    }
+
     fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
         self.seek(docs.start);
         while self.doc() < docs.end {
@@ -148,20 +173,24 @@ impl<'a> Conjunction<'a> {
             if words[..at].contains(word) {
                 continue;
             }
-            let Some(TermPostings { offset, block, bits }) = text.postings(word, scored)? else {
+            let Some(listed) = text.said(word)? else {
                 return Ok(None);
             };
-            let idf = idf(index.manifest().counts.offerings(), block.doc_freq());
+            let TermPostings { offset, block, bits } = listed.postings(scored)?;
+            let documents = listed.documents();
+            let idf = idf(index.manifest().counts.offerings(), documents);
             cursors.push(Cursor {
                 block,
                 bits,
+                union: None,
+                documents,
                 at: 0,
                 idf,
                 offset,
                 wish: literally(0),
             });
         }
-        cursors.sort_by_key(|cursor| cursor.block.doc_freq());
+        cursors.sort_by_key(|cursor| cursor.documents);
         for (number, cursor) in cursors.iter_mut().enumerate() {
             cursor.wish = literally(number);
         }
@@ -188,17 +217,19 @@ impl<'a> Conjunction<'a> {
         let mut wishes: Vec<Vec<Cursor<'a>>> = Vec::new();
         for wish in &understood.wishes {
             let required = wish.required && !loosely;
-            let ways = ways_to_meet(text, wish, documents, scored)?.into_iter();
-            let ways: Vec<Cursor<'a>> = ways
-                .map(|Way { idf, postings, .. }| Cursor {
-                    block: postings.block,
-                    bits: postings.bits,
-                    at: 0,
-                    idf,
-                    offset: postings.offset,
-                    wish: Wish { number: 0, required },
-                })
-                .collect();
+            let ways = ways_to_meet(text, wish, documents)?;
+            let union = index.unions.of(&ways)?;
+            // Joined, they are one list: the others are there for scores only.
+            let opened = if scored || union.is_none() { ways.len() } else { 1 };
+            let mut ways: Vec<Cursor<'a>> = ways
+                .into_iter()
+                .take(opened)
+                .map(|way| Cursor::of(&way, required, scored))
+                .collect::<Result<_, _>>()?;
+            if let (Some(first), Some(union)) = (ways.first_mut(), union) {
+                first.union = Some(&union.bits);
+                first.documents = union.documents;
+            }
             match (ways.is_empty(), required) {
                 (false, _) => wishes.push(ways),
                 (true, false) => {}
@@ -228,8 +259,10 @@ impl<'a> Conjunction<'a> {
         let TermPostings { offset, block, bits } = postings;
         Self {
             cursors: vec![Cursor {
+                documents: block.doc_freq(),
                 block,
                 bits,
+                union: None,
                 at: 0,
                 idf: 0.0,
                 offset,
@@ -258,7 +291,7 @@ impl<'a> Conjunction<'a> {
             let required = wishes.filter(|ways| ways.first().is_some_and(|way| way.wish.required));
             required.map(frequency).collect()
         } else {
-            vec![frequency(&self.cursors)]
+            vec![wishes.map(frequency).fold(0, u32::saturating_add)]
         }
     }
 
@@ -346,8 +379,10 @@ impl<'a> Conjunction<'a> {
 
 /// At most how many documents meet a wish.
 fn frequency(ways: &[Cursor<'_>]) -> u32 {
-    let frequencies = ways.iter().map(|way| way.block.doc_freq());
-    frequencies.fold(0, u32::saturating_add)
+    match ways {
+        [first, ..] if first.union.is_some() => first.documents,
+        _ => ways.iter().map(|way| way.documents).fold(0, u32::saturating_add),
+    }
 }
 
 /// How many documents are looked at together where they are many: their bits fit in the nearest cache.

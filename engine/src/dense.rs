@@ -3,6 +3,8 @@
 //! A run of documents is then a few words to read, where postings are sought, unpacked and marked one by one. Bits do not say
 //! how often a document has a term: scores are made of postings.
 
+use tantivy::postings::BlockSegmentPostings;
+
 use crate::{array::Array, text::TermPostings};
 
 /// A term is dense if at least one in so many documents has it: its bits are then hardly more than its postings.
@@ -28,8 +30,8 @@ impl Dense {
         let terms: Vec<u64> = postings.iter().map(|term| term.offset).collect();
         let words = documents.div_ceil(u64::BITS) as usize;
         let mark = |bits: &mut [u64]| {
-            for (term, bits) in postings.iter_mut().zip(bits.chunks_exact_mut(words.max(1))) {
-                mark(term, bits);
+            for (term, bits) in postings.iter().zip(bits.chunks_exact_mut(words.max(1))) {
+                mark((*term.block).clone(), bits);
             }
         };
         Ok(Self {
@@ -46,15 +48,16 @@ impl Dense {
     }
 }
 
-fn mark(term: &mut TermPostings<'_>, bits: &mut [u64]) {
-    let mut left = term.block.doc_freq() as usize;
-    while left > 0 && !term.block.docs().is_empty() {
-        for doc in term.block.docs() {
+/// Marks the documents of postings that were not read yet.
+pub(crate) fn mark(mut postings: BlockSegmentPostings, bits: &mut [u64]) {
+    let mut left = postings.doc_freq() as usize;
+    while left > 0 && !postings.docs().is_empty() {
+        for doc in postings.docs() {
             if let Some(word) = bits.get_mut((doc / u64::BITS) as usize) {
                 *word |= 1 << (doc % u64::BITS);
             }
         }
-        left = left.saturating_sub(term.block.docs().len());
-        term.block.advance();
+        left = left.saturating_sub(postings.docs().len());
+        postings.advance();
     }
 }

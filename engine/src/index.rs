@@ -24,6 +24,7 @@ use crate::{
     spelling::{Spelled, Spelling},
     store::{GenerationNumber, StoreError},
     text::TextIndex,
+    unions::Unions,
     ways::ways_to_meet,
     worth::Checked,
 };
@@ -44,6 +45,7 @@ pub struct Index {
     pub(crate) lengths: Array<u16>,
     /// What each length of a document comes to in BM25.
     norms: Vec<f64>,
+    pub(crate) unions: Unions,
     pub(crate) id_ranks: Array<u32>,
     pub(crate) checked: Checked,
     pub(crate) area_wide: AreaWide,
@@ -141,6 +143,7 @@ impl Index {
             number,
             bands: Bands::open(folder, manifest.first_band, manifest.band_count, count)?,
             attributes: Attributes::open(folder, count)?,
+            unions: Unions::new(u32::try_from(count).unwrap_or(u32::MAX)),
             norms: conjunction::norms(lengths.iter().copied().max().unwrap_or(0), manifest.mean_length),
             lengths,
             id_ranks: Array::open(&folder.join(files::ID_RANKS), count)?,
@@ -194,7 +197,7 @@ impl Index {
     pub fn can_find(&self, word: &str) -> bool {
         let form = nabij_language::form(word);
         self.text.as_ref().is_some_and(|text| {
-            [text.postings(&form.stem, false), text.meaning(&form.key, false)]
+            [text.said(&form.stem), text.meant(&form.key)]
                 .into_iter()
                 .any(|found| matches!(found, Ok(Some(_))))
         })
@@ -207,10 +210,9 @@ impl Index {
             return;
         }
         let reach = |wish: &Wish| {
-            let ways = self.text.as_ref().map(|text| ways_to_meet(text, wish, 0, false));
+            let ways = self.text.as_ref().map(|text| ways_to_meet(text, wish, 0));
             let ways = ways.and_then(Result::ok).unwrap_or_default().into_iter();
-            ways.map(|way| u64::from(way.postings.block.doc_freq()))
-                .sum::<u64>()
+            ways.map(|way| u64::from(way.listed.documents())).sum::<u64>()
         };
         let mut by_reach: Vec<(bool, u64, usize)> = wishes
             .iter()

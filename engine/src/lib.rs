@@ -53,6 +53,7 @@ mod store;
 mod subset;
 mod text;
 mod transfer;
+mod unions;
 mod walk;
 mod ways;
 mod within;

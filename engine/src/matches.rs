@@ -52,6 +52,9 @@ pub(crate) trait Postings {
     /// All of its documents as bits, if there are such.
     fn bits(&self) -> Option<&[u64]>;
 
+    /// All documents of the wish that it is the first way to say, as bits, if there are such.
+    fn union(&self) -> Option<&[u64]>;
+
     /// Takes the postings of a run, which must lie behind those taken before.
     fn take(&mut self, docs: Range<u32>, take: impl FnMut(&[u32], &[u32]));
 }
@@ -141,6 +144,12 @@ impl Matches {
         let start = first * BLOCK;
         let mut found = docs.end..docs.start;
         let mut count = 0;
+        if let Some(union) = ways.first().and_then(Postings::union).filter(|_| !scored) {
+            return match merge(wish, first as usize, &docs, union) {
+                0 => (found, 0),
+                count => (docs, count),
+            };
+        }
         for way in ways {
             if let Some(bits) = way.bits().filter(|_| !scored) {
                 let marked = merge(wish, first as usize, &docs, bits);

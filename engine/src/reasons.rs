@@ -41,22 +41,29 @@ impl Prepared<'_> {
         let documents = self.index.manifest().counts.offerings();
         let mut words = Vec::new();
         for wish in &understood.wishes {
-            let ways = ways_to_meet(text, wish, documents, true)?;
-            let ways = ways.into_iter().filter_map(|way| self.reason(wish, way, doc));
-            words.extend(ways.max_by(|a, b| a.score.total_cmp(&b.score)));
+            let ways = ways_to_meet(text, wish, documents)?;
+            let mut best: Option<Reason> = None;
+            for way in &ways {
+                let reason = self.reason(wish, way, doc)?;
+                best = best
+                    .into_iter()
+                    .chain(reason)
+                    .max_by(|a, b| a.score.total_cmp(&b.score));
+            }
+            words.extend(best);
         }
         let worth = self.scale.map(|scale| scale.of(self.index, doc));
         Ok(Some(Reasons { words, worth }))
     }
 
-    fn reason(&self, wish: &Wish, way: Way<'_>, doc: u32) -> Option<Reason> {
-        let mut block = way.postings.block;
+    fn reason(&self, wish: &Wish, way: &Way<'_>, doc: u32) -> Result<Option<Reason>, TantivyError> {
+        let mut block = way.listed.postings(true)?.block;
         let at = block.seek(doc);
         let found = block.docs().get(at).copied().unwrap_or(TERMINATED);
-        (found == doc).then(|| Reason {
+        Ok((found == doc).then(|| Reason {
             typed: wish.typed.clone(),
             found: way.term.field,
             score: bm25(way.idf, block.freq(at), self.index.norm(doc)),
-        })
+        }))
     }
 }

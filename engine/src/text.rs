@@ -118,6 +118,39 @@ pub(crate) struct TermPostings<'a> {
     pub(crate) bits: Option<&'a [u64]>,
 }
 
+/// A term that some document has. Its postings are not opened yet.
+pub(crate) struct Listed<'a> {
+    terms: &'a Terms,
+    info: TermInfo,
+}
+
+impl<'a> Listed<'a> {
+    /// How many documents have it.
+    pub(crate) fn documents(&self) -> u32 {
+        self.info.doc_freq
+    }
+
+    /// Where its postings lie; those of no other term of the same of the two do.
+    pub(crate) fn offset(&self) -> u64 {
+        self.info.postings_range.start as u64
+    }
+
+    /// Its postings, with frequencies if asked for.
+    pub(crate) fn postings(&self, frequencies: bool) -> Result<TermPostings<'a>, std::io::Error> {
+        let option = if frequencies {
+            IndexRecordOption::WithFreqs
+        } else {
+            IndexRecordOption::Basic
+        };
+        let Terms { reader, dense } = self.terms;
+        let bits = dense.as_ref().and_then(|dense| dense.bits(self.offset()));
+        Ok(TermPostings {
+            bits,
+            ..at(reader, &self.info, option)?
+        })
+    }
+}
+
 /// The terms of one of the two.
 struct Terms {
     reader: Arc<InvertedIndexReader>,
@@ -212,42 +245,21 @@ impl TextIndex {
         self.documents as usize
     }
 
-    /// The postings of an analysed term, with frequencies if asked for; none if no document has it.
-    pub(crate) fn postings(
-        &self,
-        term: &str,
-        frequencies: bool,
-    ) -> Result<Option<TermPostings<'_>>, TantivyError> {
-        self.postings_of(&self.texts, term, frequencies)
+    /// An analysed term as documents say it; none if no document does.
+    pub(crate) fn said(&self, term: &str) -> Result<Option<Listed<'_>>, TantivyError> {
+        self.listed(&self.texts, term)
     }
 
-    /// The postings of a term for what words mean; none if no document has it.
-    pub(crate) fn meaning(
-        &self,
-        term: &str,
-        frequencies: bool,
-    ) -> Result<Option<TermPostings<'_>>, TantivyError> {
-        self.postings_of(&self.meanings, term, frequencies)
+    /// A term for what words mean; none if no document has it.
+    pub(crate) fn meant(&self, term: &str) -> Result<Option<Listed<'_>>, TantivyError> {
+        self.listed(&self.meanings, term)
     }
 
-    fn postings_of<'a>(
-        &self,
-        Terms { reader, dense }: &'a Terms,
-        term: &str,
-        frequencies: bool,
-    ) -> Result<Option<TermPostings<'a>>, TantivyError> {
-        let term = Term::from_field_text(self.terms, term);
-        let option = if frequencies {
-            IndexRecordOption::WithFreqs
-        } else {
-            IndexRecordOption::Basic
-        };
-        let Some(info) = reader.get_term_info(&term)? else {
-            return Ok(None);
-        };
-        let mut postings = at(reader, &info, option)?;
-        postings.bits = dense.as_ref().and_then(|dense| dense.bits(postings.offset));
-        Ok(Some(postings))
+    fn listed<'a>(&self, terms: &'a Terms, term: &str) -> Result<Option<Listed<'a>>, TantivyError> {
+        let info = terms
+            .reader
+            .get_term_info(&Term::from_field_text(self.terms, term))?;
+        Ok(info.map(|info| Listed { terms, info }))
     }
 
     /// The postings of every word that at least so many documents have, without frequencies.

@@ -5,7 +5,7 @@ use tantivy::TantivyError;
 
 use crate::{
     conjunction::idf,
-    text::{TermPostings, TextIndex},
+    text::{Listed, TextIndex},
 };
 
 /// One of the terms that meet a wish.
@@ -13,7 +13,7 @@ pub(crate) struct Way<'a> {
     pub(crate) term: &'a WishTerm,
     /// Inverse document frequency, times the weight of the term.
     pub(crate) idf: f64,
-    pub(crate) postings: TermPostings<'a>,
+    pub(crate) listed: Listed<'a>,
 }
 
 /// The ways to meet a wish that any document has.
@@ -25,31 +25,30 @@ pub(crate) fn ways_to_meet<'a>(
     text: &'a TextIndex,
     wish: &'a Wish,
     documents: usize,
-    scored: bool,
 ) -> Result<Vec<Way<'a>>, TantivyError> {
     let mut ways = Vec::with_capacity(wish.terms.len());
     let mut own = 0_u32;
     for term in &wish.terms {
-        let postings = match term.field {
-            TermField::Text => text.postings(&term.term, scored)?,
-            TermField::Meaning | TermField::Concept => text.meaning(&term.term, scored)?,
+        let listed = match term.field {
+            TermField::Text => text.said(&term.term)?,
+            TermField::Meaning | TermField::Concept => text.meant(&term.term)?,
         };
-        let Some(postings) = postings else { continue };
+        let Some(listed) = listed else { continue };
         if term.field != TermField::Concept {
-            own = own.saturating_add(postings.block.doc_freq());
+            own = own.saturating_add(listed.documents());
         }
-        ways.push((term, postings));
+        ways.push((term, listed));
     }
     let most = u32::try_from(documents).unwrap_or(u32::MAX);
     let mut frequency = own;
-    let way = |(term, postings): (&'a WishTerm, TermPostings<'a>)| {
+    let way = |(term, listed): (&'a WishTerm, Listed<'a>)| {
         if term.field == TermField::Concept {
-            frequency = frequency.saturating_add(postings.block.doc_freq());
+            frequency = frequency.saturating_add(listed.documents());
         }
         Way {
             idf: f64::from(term.weight) * idf(documents, frequency.min(most)),
             term,
-            postings,
+            listed,
         }
     };
     Ok(ways.into_iter().map(way).collect())

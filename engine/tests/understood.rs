@@ -185,4 +185,25 @@ proptest! {
         let (_folder, index) = index(&offerings);
         agreeing(&index, &query)?;
     }
+    /// What is asked for again and again is joined, and found as it was before.
+    #[test]
+    fn what_is_asked_for_often_is_answered_the_same(
+        offerings in corpus::offerings(400),
+        mut query in corpus::query(),
+        question in question(),
+        loosely in any::<bool>(),
+        half in prop::option::of(Just(1_000.0)),
+    ) {
+        query.text.clear();
+        query.understood = Some(LEXICON.understand(&question));
+        query.loosely = loosely;
+        query.half_distance_m = half;
+        let (_folder, index) = index(&offerings);
+        let first = index.search(&query).unwrap();
+        for _ in 0..10 {
+            let again = index.search(&query).unwrap();
+            prop_assert_eq!(&again, &first);
+        }
+        prop_assert_eq!(&agreeing(&index, &query)?[0].1, &first);
+    }
 }
