@@ -3,19 +3,18 @@
 use std::ops::Range;
 
 use nabij_language::Understood;
-use tantivy::{TERMINATED, TantivyError, postings::BlockSegmentPostings};
+use tantivy::{TERMINATED, TantivyError};
 
 use crate::{
     Index,
     attributes::each_document,
-    matches::{Block, Matches, Postings, Wish},
+    bm25::{self, idf},
+    cursor::Cursor,
+    matches::{Block, Matches, Wish},
+    scores::Scores,
     text::TermPostings,
-    ways::{Way, ways_to_meet},
+    ways::ways_to_meet,
 };
-
-/// The usual constants of BM25.
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
 
 /// Documents that have what is wished for: literally, all of some terms. It goes forward only; a clone starts where the
 /// original stands.
@@ -30,27 +29,7 @@ pub(crate) struct Conjunction<'a> {
     /// How many postings of the leading list were looked at.
     looked_at: u64,
     matches: Matches,
-}
-
-/// How many postings ahead are compared at once.
-const NEAR: usize = 16;
-
-/// A place in the postings of a term.
-#[derive(Clone)]
-struct Cursor<'a> {
-    block: Box<BlockSegmentPostings>,
-    /// The same as bits, if there are such.
-    bits: Option<&'a [u64]>,
-    /// All documents of the wish that the first of its terms stands for, as bits, if they were joined.
-    union: Option<&'a [u64]>,
-    /// How many documents it leads to at most.
-    documents: u32,
-    /// Within the block.
-    at: usize,
-    idf: f64,
-    /// Where the postings lie; that names the term.
-    offset: u64,
-    wish: Wish,
+    scores: Scores,
 }
 
 /// What terms are wishes of their own, all of them required.
@@ -59,103 +38,6 @@ fn literally(number: usize) -> Wish {
         number: u16::try_from(number).unwrap_or(u16::MAX),
         required: true,
     }
-}
-
-impl<'a> Cursor<'a> {
-    /// Before the first posting of a way to meet a wish.
-    fn of(way: &Way<'a>, required: bool, scored: bool) -> Result<Self, std::io::Error> {
-        let TermPostings { offset, block, bits } = way.listed.postings(scored)?;
-        Ok(Self {
-            block,
-            bits,
-            union: None,
-            documents: way.listed.documents(),
-            at: 0,
-            idf: way.idf,
-            offset,
-            wish: Wish { number: 0, required },
-        })
-    }
-}
-
-impl Cursor<'_> {
-    #[inline]
-    fn doc(&self) -> u32 {
-        self.block.doc(self.at)
-    }
-
-    #[inline]
-    fn advance(&mut self) {
-        self.at += 1;
-        if self.at >= self.block.block_len() {
-            self.block.advance();
-            self.at = 0;
-        }
-    }
-
-    /// To the first posting of `target` or a later document.
-    #[inline]
-    fn seek(&mut self, target: u32) {
-        let rest = self.block.docs().get(self.at..).unwrap_or_default();
-        // Mostly it is near: then a few comparisons side by side find it, without a branch to guess wrong.
-        if let Some(near) = rest.first_chunk::<NEAR>()
-            && near[NEAR - 1] >= target
-        {
-            self.at += near.iter().map(|doc| usize::from(*doc < target)).sum::<usize>();
-            return;
-        }
-        match rest.last() {
-            Some(last) if *last >= target => self.at += rest.partition_point(|doc| *doc < target),
-            _ => self.at = self.block.seek(target),
-        }
-    }
-
-    /// What the term adds to the score of the document the cursor stands at.
-    #[inline]
-    fn score(&self, norm: f64) -> f64 {
-        bm25(self.idf, self.block.freq(self.at), norm)
-    }
-}
-
-impl Postings for Cursor<'_> {
-    fn idf(&self) -> f64 {
-        self.idf
-    }
-
-    fn wish(&self) -> Wish {
-        self.wish
-    }
-
-    fn bits(&self) -> Option<&[u64]> {
-        self.bits
-    }
-
-    fn union(&self) -> Option<&[u64]> {
-        self.union
-    }
-
-    fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
-        self.seek(docs.start);
-        while self.doc() < docs.end {
-            let rest = self.block.docs().get(self.at..).unwrap_or_default();
-            let count = rest.partition_point(|doc| *doc < docs.end);
-            let frequencies = self.block.freqs().get(self.at..self.at + count);
-            take(&rest[..count], frequencies.unwrap_or_default());
-            self.at += count;
-            if self.at < self.block.block_len() {
-                return;
-            }
-            self.block.advance();
-            self.at = 0;
-        }
-    }
-}
-
-/// What a term adds to the score of a document.
-#[inline]
-pub(crate) fn bm25(idf: f64, frequency: u32, norm: f64) -> f64 {
-    let frequency = f64::from(frequency);
-    idf * frequency * (K1 + 1.0) / (frequency + norm)
 }
 
 impl<'a> Conjunction<'a> {
@@ -200,6 +82,7 @@ impl<'a> Conjunction<'a> {
             scored,
             looked_at: 0,
             matches: Matches::default(),
+            scores: Scores::default(),
         }))
     }
 
@@ -251,6 +134,7 @@ impl<'a> Conjunction<'a> {
             scored,
             looked_at: 0,
             matches: Matches::default(),
+            scores: Scores::default(),
         }))
     }
 
@@ -272,7 +156,13 @@ impl<'a> Conjunction<'a> {
             scored: false,
             looked_at: 0,
             matches: Matches::default(),
+            scores: Scores::default(),
         }
+    }
+
+    /// Whether each term is a wish of its own.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.literal
     }
 
     /// Where the postings lie, if there is but one term.
@@ -367,7 +257,35 @@ impl<'a> Conjunction<'a> {
     pub(crate) fn ceiling(&self) -> f64 {
         let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
         let most = wishes.map(|ways| ways.iter().map(|way| way.idf).fold(0.0, f64::max));
-        most.sum::<f64>() * (K1 + 1.0)
+        most.sum::<f64>() * bm25::MOST
+    }
+
+    /// Scores those of the documents of each block that are chosen; gives each with its score.
+    pub(crate) fn score_chosen(
+        &mut self,
+        docs: &Range<u32>,
+        norm: impl Fn(u32) -> f64,
+        mut choose: impl FnMut(&Block<'_>) -> u64,
+        mut offer: impl FnMut(u32, f64),
+    ) {
+        let mut start = docs.start;
+        while start < docs.end {
+            let end = docs.end.min((start / STRETCH + 1) * STRETCH);
+            let Self {
+                cursors,
+                matches,
+                scores,
+                ..
+            } = self;
+            scores.clear();
+            self.looked_at += matches.meet(&(start..end), cursors, true, |block| {
+                each_document(block.at, choose(block)).for_each(|doc| scores.take(doc));
+            });
+            for (doc, score) in scores.score(matches.terms(), &norm) {
+                offer(doc, score);
+            }
+            start = end;
+        }
     }
 
     /// BM25 of the document that all cursors stand at.
@@ -387,21 +305,3 @@ fn frequency(ways: &[Cursor<'_>]) -> u32 {
 
 /// How many documents are looked at together where they are many: their bits fit in the nearest cache.
 const STRETCH: u32 = 1 << 13;
-
-/// The part of BM25 that depends on the length of a document alone, for every length up to the greatest.
-pub(crate) fn norms(greatest_length: u16, mean_length: f64) -> Vec<f64> {
-    (0..=greatest_length)
-        .map(|length| K1 * (1.0 - B + B * f64::from(length) / mean_length))
-        .collect()
-}
-
-/// Inverse document frequency as in BM25, never negative.
-///
-/// # References
-/// S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends
-/// in Information Retrieval 3 (2009), with the `1 +` of Lucene.
-#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 documents")]
-pub(crate) fn idf(documents: usize, frequency: u32) -> f64 {
-    let (documents, frequency) = (documents as f64, f64::from(frequency));
-    (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln()
-}

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::{attributes::block_mask, conjunction::bm25};
+use crate::{attributes::block_mask, bm25::bm25};
 
 /// Documents in a block.
 const BLOCK: u32 = u64::BITS;
@@ -12,6 +12,8 @@ const BLOCK: u32 = u64::BITS;
 /// What was found in a run of documents. Kept from run to run, so that nothing is allocated.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Matches {
+    /// The first document of the block in which the run begins.
+    start: u32,
     /// A bit a document that meets the wishes so far, from the block in which the run begins.
     met: Vec<u64>,
     /// The same for one wish.
@@ -31,6 +33,30 @@ pub(crate) struct Matches {
 struct Term {
     idf: f64,
     wish: u16,
+}
+
+/// What a run has of a term.
+pub(crate) struct TermRows<'a> {
+    pub(crate) idf: f64,
+    /// The number of the wish that it is one of the ways to say.
+    pub(crate) wish: u16,
+    start: u32,
+    rows: &'a [u64],
+    ranks: &'a [usize],
+    frequencies: &'a [u32],
+}
+
+impl TermRows<'_> {
+    /// How often a document of the run has it.
+    #[inline]
+    pub(crate) fn frequency(&self, doc: u32) -> u32 {
+        let doc = doc - self.start;
+        let (block, bit) = ((doc / BLOCK) as usize, 1_u64 << (doc % BLOCK));
+        let (row, rank) = (self.rows[block], self.ranks[block]);
+        let rank = rank + (row & (bit - 1)).count_ones() as usize;
+        let frequency = self.frequencies.get(rank).copied().unwrap_or(0);
+        if row & bit == 0 { 0 } else { frequency }
+    }
 }
 
 /// What a term is one of the ways to say.
@@ -81,6 +107,7 @@ impl Matches {
         mut meet: impl FnMut(&Block<'_>),
     ) -> u64 {
         let first = docs.start / BLOCK;
+        self.start = first * BLOCK;
         let blocks = docs.end.div_ceil(BLOCK).saturating_sub(first) as usize;
         self.met.clear();
         self.met.resize(blocks, 0);
@@ -123,6 +150,19 @@ impl Matches {
         looked_at
     }
 
+    /// The terms that some document of the run has, if scores are wanted.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = TermRows<'_>> {
+        let blocks = self.met.len();
+        self.terms.iter().enumerate().map(move |(nth, term)| TermRows {
+            idf: term.idf,
+            wish: term.wish,
+            start: self.start,
+            rows: &self.rows[nth * blocks..(nth + 1) * blocks],
+            ranks: &self.ranks[nth * blocks..(nth + 1) * blocks],
+            frequencies: &self.frequencies,
+        })
+    }
+
     /// Gathers the postings of a wish in a run. Gives the run from the first to the last of them, and how many there are.
     fn gather(
         &mut self,
@@ -138,6 +178,7 @@ impl Matches {
             rows,
             ranks,
             frequencies,
+            ..
         } = self;
         wish.clear();
         wish.resize(met.len(), 0);

@@ -28,10 +28,10 @@ impl<'a> Prepared<'a> {
                 }
             }
             (Pass::Sought, Words::Some(conjunction)) => {
-                return self.seek(conjunction.clone(), counter, shortlist);
+                return self.seek((**conjunction).clone(), counter, shortlist);
             }
             (Pass::Postings, Words::Some(conjunction)) => {
-                return self.go_through(conjunction.clone(), counter, shortlist);
+                return self.go_through((**conjunction).clone(), counter, shortlist);
             }
             (Pass::Sums, _) => {
                 if let Some(sums) = &self.sums {
@@ -122,16 +122,17 @@ impl<'a> Prepared<'a> {
         scored: bool,
         mut take: impl FnMut(&Block<'_>, u64),
     ) {
-        conjunction.meet(part, scored, |block| {
-            let inside = block_mask(block.at, &run.inside);
-            let outside = block.mask & !inside;
-            let mask = if outside == 0 {
-                block.mask
-            } else {
-                block.mask & inside | self.within_of(block.at, outside)
-            };
-            take(block, mask);
-        });
+        conjunction.meet(part, scored, |block| take(block, self.inside(block, run)));
+    }
+
+    /// Those documents of a block that have all words and lie in the area.
+    #[inline]
+    pub(crate) fn inside(&self, block: &Block<'_>, run: &Run) -> u64 {
+        let inside = block_mask(block.at, &run.inside);
+        match block.mask & !inside {
+            0 => block.mask,
+            outside => block.mask & inside | self.within_of(block.at, outside),
+        }
     }
 
     /// Those of some documents of a block that lie in the area.

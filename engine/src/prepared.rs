@@ -63,7 +63,7 @@ pub(crate) enum Words<'a> {
     None,
     /// One of them occurs nowhere.
     Nowhere,
-    Some(Conjunction<'a>),
+    Some(Box<Conjunction<'a>>),
 }
 
 impl Index {
@@ -88,15 +88,15 @@ impl<'a> Prepared<'a> {
             (_, Some(origin)) => Order::Distance(Origin::new(origin)),
             (_, None) => Order::Id,
         };
-        let words = if let Some(understood) = understood {
-            let scored = query.sort == Sort::Relevance;
-            let conjunction = Conjunction::understood(index, understood, query.loosely, scored)?;
-            conjunction.map_or(Words::Nowhere, Words::Some)
-        } else if words.is_empty() {
-            Words::None
-        } else {
-            let scored = query.sort == Sort::Relevance;
-            Conjunction::new(index, &words, scored)?.map_or(Words::Nowhere, Words::Some)
+        let scored = query.sort == Sort::Relevance;
+        let conjunction = match understood {
+            Some(understood) => Conjunction::understood(index, understood, query.loosely, scored)?,
+            None => Conjunction::new(index, &words, scored)?,
+        };
+        let words = match conjunction {
+            _ if words.is_empty() && understood.is_none() => Words::None,
+            Some(conjunction) => Words::Some(Box::new(conjunction)),
+            None => Words::Nowhere,
         };
         let filter = Filter::new(query.kinds, query.themes, query.features).within(selection);
         let mut runs = cover::runs(&index.bands, query.area);

@@ -8,6 +8,7 @@ use crate::{
     bands::Bands,
     conjunction::Conjunction,
     cover::Run,
+    matches::Block,
     met::gap,
     origin::Origin,
     prepared::Prepared,
@@ -136,14 +137,20 @@ impl<'a> Sweep<'a, '_, '_> {
             shortlist,
         } = self;
         prepared.index.lengths.fetch(&part);
-        prepared.matching(&part, run, conjunction, true, |block, mask| {
-            counter.visit(block.at, mask, &mut |doc| {
-                let score = block.score(doc, prepared.index.norm(doc));
-                if score * most >= -shortlist.bound() {
-                    prepared.offer(doc, score, shortlist);
-                }
+        let norm = |doc| prepared.index.norm(doc);
+        let mut offer = |doc, score| {
+            if score * most >= -shortlist.bound() {
+                prepared.offer(doc, score, shortlist);
+            }
+        };
+        if conjunction.is_literal() {
+            prepared.matching(&part, run, conjunction, true, |block, mask| {
+                counter.visit(block.at, mask, &mut |doc| offer(doc, block.score(doc, norm(doc))));
             });
-        });
+        } else {
+            let choose = |block: &Block<'_>| counter.word(block.at, prepared.inside(block, run));
+            conjunction.score_chosen(&part, norm, choose, offer);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use nabij_language::{TermField, Wish};
 use tantivy::{TERMINATED, TantivyError};
 
 use crate::{
-    conjunction::bm25,
+    bm25::bm25,
     prepared::{Order, Prepared},
     ways::{Way, ways_to_meet},
     worth::Worth,

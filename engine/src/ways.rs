@@ -4,7 +4,7 @@ use nabij_language::{TermField, Wish, WishTerm};
 use tantivy::TantivyError;
 
 use crate::{
-    conjunction::idf,
+    bm25::idf,
     text::{Listed, TextIndex},
 };
 

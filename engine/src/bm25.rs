@@ -1,0 +1,33 @@
+//! BM25: what a term adds to the score of a document that has it.
+
+/// The usual constants.
+const K1: f64 = 1.2;
+const B: f64 = 0.75;
+
+/// What a term adds to the score of a document.
+#[inline]
+pub(crate) fn bm25(idf: f64, frequency: u32, norm: f64) -> f64 {
+    let frequency = f64::from(frequency);
+    idf * frequency * (K1 + 1.0) / (frequency + norm)
+}
+
+/// No term adds more than this many times its inverse document frequency.
+pub(crate) const MOST: f64 = K1 + 1.0;
+
+/// The part of BM25 that depends on the length of a document alone, for every length up to the greatest.
+pub(crate) fn norms(greatest_length: u16, mean_length: f64) -> Vec<f64> {
+    (0..=greatest_length)
+        .map(|length| K1 * (1.0 - B + B * f64::from(length) / mean_length))
+        .collect()
+}
+
+/// Inverse document frequency as in BM25, never negative.
+///
+/// # References
+/// S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends
+/// in Information Retrieval 3 (2009), with the `1 +` of Lucene.
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 documents")]
+pub(crate) fn idf(documents: usize, frequency: u32) -> f64 {
+    let (documents, frequency) = (documents as f64, f64::from(frequency));
+    (1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln()
+}
