@@ -26,6 +26,10 @@ use nabij_engine::{Criteria, Facets, Index, Query, Selection, Store};
 
 use classes::{corpus, queries};
 
+/// What the program allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The six classes of queries, in process.
 #[derive(Parser)]
 struct Arguments {

@@ -29,6 +29,10 @@ use nabij_search_server::{Near, Search, Words};
 
 use classes::{corpus, queries};
 
+/// What the program allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What it costs that words are understood.
 #[derive(Parser)]
 struct Arguments {
