@@ -100,19 +100,22 @@ impl<'a> Conjunction<'a> {
         let mut wishes: Vec<Vec<Cursor<'a>>> = Vec::new();
         for wish in &understood.wishes {
             let required = wish.required && !loosely;
-            let ways = ways_to_meet(text, wish, documents)?;
-            let union = index.unions.of(&ways)?;
-            // Joined, they are one list: the others are there for scores only.
-            let opened = if scored || union.is_none() { ways.len() } else { 1 };
-            let mut ways: Vec<Cursor<'a>> = ways
-                .into_iter()
-                .take(opened)
-                .map(|way| Cursor::of(&way, required, scored))
-                .collect::<Result<_, _>>()?;
-            if let (Some(first), Some(union)) = (ways.first_mut(), union) {
-                first.union = Some(&union.bits);
-                first.documents = union.documents;
-            }
+            let ways = match index.unions.of(wish) {
+                Some(union) if !scored => vec![Cursor::joined(union, required)],
+                union => {
+                    let ways = ways_to_meet(text, wish, documents)?;
+                    let union = match union {
+                        None => index.unions.hear(wish, &ways)?,
+                        joined => joined,
+                    };
+                    let ways = ways.iter().map(|way| Cursor::of(way, required, scored));
+                    let mut ways = ways.collect::<Result<Vec<_>, _>>()?;
+                    if let Some(first) = ways.first_mut() {
+                        first.union = union;
+                    }
+                    ways
+                }
+            };
             match (ways.is_empty(), required) {
                 (false, _) => wishes.push(ways),
                 (true, false) => {}
@@ -298,7 +301,12 @@ impl<'a> Conjunction<'a> {
 /// At most how many documents meet a wish.
 fn frequency(ways: &[Cursor<'_>]) -> u32 {
     match ways {
-        [first, ..] if first.union.is_some() => first.documents,
+        [
+            Cursor {
+                union: Some(union), ..
+            },
+            ..,
+        ] => union.documents,
         _ => ways.iter().map(|way| way.documents).fold(0, u32::saturating_add),
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     bm25::bm25,
     matches::{Postings, Wish},
     text::TermPostings,
+    unions::Union,
     ways::Way,
 };
 
@@ -20,8 +21,8 @@ pub(crate) struct Cursor<'a> {
     pub(crate) block: Box<BlockSegmentPostings>,
     /// The same as bits, if there are such.
     pub(crate) bits: Option<&'a [u64]>,
-    /// All documents of the wish that the first of its terms stands for, as bits, if they were joined.
-    pub(crate) union: Option<&'a [u64]>,
+    /// All documents of the wish that the first of its terms stands for, if they were joined.
+    pub(crate) union: Option<&'a Union>,
     /// How many documents it leads to at most.
     pub(crate) documents: u32,
     /// Within the block.
@@ -33,6 +34,20 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    /// All ways to meet a wish at once, where no scores are wanted.
+    pub(crate) fn joined(union: &'a Union, required: bool) -> Self {
+        Self {
+            block: Box::new(BlockSegmentPostings::empty()),
+            bits: None,
+            union: Some(union),
+            documents: union.documents,
+            at: 0,
+            idf: 0.0,
+            offset: 0,
+            wish: Wish { number: 0, required },
+        }
+    }
+
     /// Before the first posting of a way to meet a wish.
     pub(crate) fn of(way: &Way<'a>, required: bool, scored: bool) -> Result<Self, std::io::Error> {
         let TermPostings { offset, block, bits } = way.listed.postings(scored)?;
@@ -102,7 +117,7 @@ impl Postings for Cursor<'_> {
     }
 
     fn union(&self) -> Option<&[u64]> {
-        self.union
+        self.union.map(|union| &*union.bits)
     }
 
     fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {

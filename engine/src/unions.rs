@@ -3,18 +3,21 @@
 //! A word that is understood is several lists of postings. What many ask for is joined once, and is then one row of bits to read.
 //! There is room for the first so many that are asked for often enough; a new generation begins anew. Nobody waits for anybody.
 
-use std::sync::{
-    OnceLock,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    hash::{BuildHasher, Hash, Hasher},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
-use nabij_language::TermField;
-use xxhash_rust::xxh3::xxh3_64;
+use nabij_language::{TermField, Wish};
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use crate::{dense::mark, text::TermPostings, ways::Way};
 
-/// At most so many are kept: 6 bytes a document.
-const MOST: usize = 48;
+/// At most so many are kept: 12 bytes a document.
+const MOST: usize = 96;
 /// What was asked for so often is joined.
 const ENOUGH: u32 = 8;
 /// Counters of how often something was asked for. That two wishes share one does no harm.
@@ -31,13 +34,13 @@ pub(crate) struct Unions {
     kept: Box<[OnceLock<Union>]>,
 }
 
-/// Lists of postings, joined.
+/// The documents that meet a wish.
 #[derive(Debug)]
 pub(crate) struct Union {
-    /// Where the lists lie: that names them.
-    lists: Vec<u64>,
+    hash: u64,
+    terms: Vec<(TermField, Box<str>)>,
     pub(crate) bits: Vec<u64>,
-    /// How many documents these are.
+    /// How many there are.
     pub(crate) documents: u32,
 }
 
@@ -51,73 +54,80 @@ impl Unions {
         }
     }
 
-    /// The documents that meet a wish in any of several ways, if it has been asked for often.
-    pub(crate) fn of(&self, ways: &[Way<'_>]) -> Result<Option<&Union>, std::io::Error> {
-        let [_, _, ..] = ways else { return Ok(None) };
-        let frequency = ways
-            .iter()
-            .map(|way| way.listed.documents())
-            .fold(0, u32::saturating_add);
-        if frequency < self.documents / ONE_IN {
+    /// The documents that meet a wish, if they were joined.
+    pub(crate) fn of(&self, wish: &Wish) -> Option<&Union> {
+        self.find(wish, hash(wish))
+    }
+
+    /// Hears that a wish is asked for which is met in these ways; joins them when that has been often.
+    pub(crate) fn hear(&self, wish: &Wish, ways: &[Way<'_>]) -> Result<Option<&Union>, std::io::Error> {
+        let documents = ways.iter().map(|way| way.listed.documents());
+        if ways.len() < 2 || documents.fold(0, u32::saturating_add) < self.documents / ONE_IN {
             return Ok(None);
         }
-        let lists: Vec<u64> = ways.iter().map(list).collect();
-        if let Some(union) = self.find(&lists) {
-            return Ok(Some(union));
+        let hash = hash(wish);
+        if self.asked_before(hash) + 1 == ENOUGH && self.has_room() {
+            self.keep(self.join(wish, hash, ways)?);
         }
-        if self.asked_before(&lists) + 1 == ENOUGH {
-            self.keep(lists.clone(), ways)?;
-        }
-        Ok(self.find(&lists))
+        Ok(self.find(wish, hash))
+    }
+
+    fn find(&self, wish: &Wish, hash: u64) -> Option<&Union> {
+        let mut kept = self.kept.iter().map_while(OnceLock::get);
+        kept.find(|union| union.hash == hash && union.terms.iter().map(name).eq(names(wish)))
     }
 
     /// How often this was asked for before, about.
-    fn asked_before(&self, lists: &[u64]) -> u32 {
-        let hash = xxh3_64(bytemuck::cast_slice(lists));
+    fn asked_before(&self, hash: u64) -> u32 {
         let counter = usize::try_from(hash % COUNTERS).unwrap_or(0);
         let asked = self.asked.get(counter);
         asked.map_or(0, |asked| asked.fetch_add(1, Ordering::Relaxed))
     }
 
-    fn find(&self, lists: &[u64]) -> Option<&Union> {
-        let mut kept = self.kept.iter().map_while(OnceLock::get);
-        kept.find(|union| union.lists == lists)
+    fn has_room(&self) -> bool {
+        self.kept.last().is_some_and(|last| last.get().is_none())
     }
 
-    fn keep(&self, lists: Vec<u64>, ways: &[Way<'_>]) -> Result<(), std::io::Error> {
-        if self.kept.last().is_none_or(|last| last.get().is_some()) {
-            return Ok(());
-        }
+    fn join(&self, wish: &Wish, hash: u64, ways: &[Way<'_>]) -> Result<Union, std::io::Error> {
         let mut bits = vec![0; self.documents.div_ceil(u64::BITS) as usize];
         for way in ways {
             let TermPostings {
                 block, bits: dense, ..
             } = way.listed.postings(false)?;
             match dense {
-                Some(dense) => bits
-                    .iter_mut()
-                    .zip(dense)
-                    .for_each(|(bits, dense)| *bits |= dense),
+                Some(dense) => (bits.iter_mut().zip(dense)).for_each(|(bits, dense)| *bits |= dense),
                 None => mark(*block, &mut bits),
             }
         }
-        let documents = bits.iter().map(|word| word.count_ones()).sum();
-        let mut union = Union {
-            lists,
+        Ok(Union {
+            hash,
+            terms: names(wish).map(|(field, term)| (field, term.into())).collect(),
+            documents: bits.iter().map(|word| word.count_ones()).sum(),
             bits,
-            documents,
-        };
+        })
+    }
+
+    fn keep(&self, mut union: Union) {
         for slot in &self.kept {
             match slot.set(union) {
-                Ok(()) => break,
+                Ok(()) => return,
                 Err(back) => union = back,
             }
         }
-        Ok(())
     }
 }
 
-/// What names the list of a way: where it lies, in which of the two indexes.
-fn list(way: &Way<'_>) -> u64 {
-    way.listed.offset() << 1 | u64::from(way.term.field != TermField::Text)
+/// What names a wish: its terms, whatever they are worth.
+fn names(wish: &Wish) -> impl Iterator<Item = (TermField, &str)> {
+    wish.terms.iter().map(|term| (term.field, &*term.term))
+}
+
+fn name((field, term): &(TermField, Box<str>)) -> (TermField, &str) {
+    (*field, term)
+}
+
+fn hash(wish: &Wish) -> u64 {
+    let mut hasher = Xxh3DefaultBuilder.build_hasher();
+    names(wish).for_each(|name| name.hash(&mut hasher));
+    hasher.finish()
 }
