@@ -16,8 +16,8 @@ use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use crate::{dense::mark, text::TermPostings, ways::Way};
 
-/// At most so many are kept: 12 bytes a document.
-const MOST: usize = 96;
+/// At most so many are kept: 16 bytes a document.
+const MOST: usize = 128;
 /// What was asked for so often is joined.
 const ENOUGH: u32 = 8;
 /// Counters of how often something was asked for. That two wishes share one does no harm.
