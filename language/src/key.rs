@@ -70,15 +70,20 @@ const IRREGULAR: [(&str, &str); 6] = [
     ("ouders", "ouders"),
     ("ouder", "ouders"),
 ];
+/// The end of the stem of sums and of bills.
+const SUMS_OR_BILLS: &str = "reken";
 
 impl Form {
     /// Whether words of another meaning have this stem too: then only the key finds the word.
     pub(crate) fn is_ambiguous(&self) -> bool {
-        self.stem.ends_with("ouder")
+        self.stem.ends_with("ouder") || self.stem.ends_with(SUMS_OR_BILLS)
     }
 }
 
 fn key(word: &str, stem: &str) -> String {
+    if let Some(before) = stem.strip_suffix(SUMS_OR_BILLS) {
+        return format!("{before}{}", if word.contains("ing") { "rekening" } else { "rekenen" });
+    }
     for (ending, instead) in IRREGULAR {
         if let Some(before) = word.strip_suffix(ending) {
             return format!("{before}{instead}");
@@ -181,6 +186,7 @@ mod tests {
             ("bom", "boom"),
             ("tal", "taal"),
             ("ouders", "ouderen"),
+            ("rekeningen", "rekenen"),
         ] {
             assert_ne!(form(one).key, form(other).key, "{one} {other}");
         }

@@ -67,7 +67,7 @@ const COMPOUND: f32 = 0.5;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
 /// What a concept is worth if only the description has it.
-const BY_DESCRIPTION: f32 = 0.7;
+const BY_DESCRIPTION: f32 = 0.9;
 /// From which weight on a concept is sure: others only may help too.
 const SURE: f32 = 0.6;
 /// What a word that says little is worth.
