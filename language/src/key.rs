@@ -9,6 +9,8 @@ use std::{cell::RefCell, collections::HashMap};
 use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::dutch::is_dutch;
+
 /// How many keys a thread remembers before it starts anew.
 const MOST_KNOWN: usize = 100_000;
 
@@ -46,8 +48,9 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
             return look(form);
         }
         let stem = keys.stemmer.stem(word);
+        let one = singular(word);
         let form = Form {
-            key: key(word, &stem).into(),
+            key: if one == word { key(word, &stem) } else { key(one, &keys.stemmer.stem(one)) }.into(),
             stem: stem.into(),
         };
         if keys.known.len() >= MOST_KNOWN {
@@ -55,6 +58,13 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
         }
         look(keys.known.entry(word.into()).or_insert(form))
     })
+}
+
+/// A word in -es that is the plural of one in -e, such as `maatjes`: the stemmer leaves its s.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s')
+        .filter(|one| one.ends_with("je") || one.ends_with('e') && is_dutch(one))
+        .unwrap_or(word)
 }
 
 fn is_vowel(c: u8) -> bool {
@@ -171,6 +181,8 @@ mod tests {
             &["digitaal", "digitale"],
             &["toeslag", "toeslagen"],
             &["formulier", "formulieren"],
+            &["maatje", "maatjes"],
+            &["ziekte", "ziektes"],
         ] {
             let keys: Vec<Box<str>> = forms.iter().map(|word| form(word).key).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{forms:?}: {keys:?}");
@@ -187,6 +199,7 @@ mod tests {
             ("tal", "taal"),
             ("ouders", "ouderen"),
             ("rekeningen", "rekenen"),
+            ("adres", "adre"),
         ] {
             assert_ne!(form(one).key, form(other).key, "{one} {other}");
         }

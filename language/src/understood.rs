@@ -3,7 +3,7 @@
 use crate::{
     carried::Carried,
     key::{Form, form},
-    lexicon::{Concept, Lexicon, Noise},
+    lexicon::{Concept, Lexicon, Noise, concept_of},
     words::words,
 };
 
@@ -54,10 +54,17 @@ pub enum TermField {
     Concept,
 }
 
-/// Words of a question that are known together, by their places, and what they mean.
-struct Phrase<'a> {
-    taken: Vec<usize>,
+/// Words that are known together, by their places, and what they mean.
+pub(crate) struct Phrase<'a> {
+    pub(crate) taken: Vec<usize>,
     concepts: &'a [Concept],
+}
+
+/// The term of a document whose title has these words as a phrase, in whatever order.
+pub(crate) fn as_phrase<'a>(forms: impl IntoIterator<Item = &'a Form>) -> Box<str> {
+    let mut keys: Vec<&str> = forms.into_iter().map(|form| &*form.key).collect();
+    keys.sort_unstable();
+    format!("~{}", concept_of(&keys.join(" "))).into()
 }
 
 /// The most words that say little between two words of a phrase.
@@ -69,7 +76,7 @@ const IN_PHRASE: f32 = 0.3;
 /// What a concept is worth if only the description has it.
 const BY_DESCRIPTION: f32 = 0.9;
 /// From which weight on a concept is sure: others only may help too.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.5;
 /// What a word that says little is worth.
 const SAYS_LITTLE: f32 = 0.3;
 /// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
@@ -195,7 +202,7 @@ impl Lexicon {
 
     /// The phrase of most words, two or more, that starts with the first word. Between its words may stand others that say
     /// little: `geld is altijd op` has `geld op`.
-    fn phrase(&self, words: &[(String, Form)]) -> Option<Phrase<'_>> {
+    pub(crate) fn phrase(&self, words: &[(String, Form)]) -> Option<Phrase<'_>> {
         let (_, first) = words.first()?;
         let mut longest: Option<Phrase<'_>> = None;
         let mut begun = vec![(first.key.to_string(), vec![0])];
@@ -246,7 +253,13 @@ impl Lexicon {
         let typed: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
         understood.wishes.push(Wish {
             typed: typed.join(" "),
-            terms: concept_terms(concepts).collect(),
+            terms: std::iter::once(WishTerm {
+                field: TermField::Meaning,
+                term: as_phrase(words.iter().map(|(_, form)| form)),
+                weight: 1.0,
+            })
+            .chain(concept_terms(concepts))
+            .collect(),
             required: true,
             known: true,
         });
