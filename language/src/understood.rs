@@ -336,9 +336,10 @@ fn terms(form: &Form, concepts: &[Concept], says_little: bool) -> Vec<WishTerm> 
     terms
 }
 
-/// What finds concepts: first where they are sure. What only may help too does so if a title has it.
+/// What finds concepts, the surest first: each counts as no rarer than what is before it. What only may help too does so if a
+/// title has it.
 fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
-    Carried::ALL.into_iter().flat_map(move |carried| {
+    let terms = Carried::ALL.into_iter().flat_map(move |carried| {
         let by_title = carried == Carried::Title;
         let carry = concepts
             .iter()
@@ -348,7 +349,10 @@ fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
             term: carried.term(&concept.term).into(),
             weight: concept.weight * if by_title { 1.0 } else { BY_DESCRIPTION },
         })
-    })
+    });
+    let mut terms: Vec<WishTerm> = terms.collect();
+    terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+    terms.into_iter()
 }
 
 /// What finds a word itself.
