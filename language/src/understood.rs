@@ -71,6 +71,8 @@ pub(crate) fn as_phrase<'a>(forms: impl IntoIterator<Item = &'a Form>) -> Box<st
 const MOST_BETWEEN: usize = 4;
 /// What a whole compound is worth beside its parts.
 const COMPOUND: f32 = 0.5;
+/// What a phrase is worth by itself: a title that has it says little more than one that means the same.
+const AS_PHRASE: f32 = 0.8;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
 /// What a concept is worth if only the description has it.
@@ -256,7 +258,7 @@ impl Lexicon {
             terms: std::iter::once(WishTerm {
                 field: TermField::Meaning,
                 term: as_phrase(words.iter().map(|(_, form)| form)),
-                weight: 1.0,
+                weight: AS_PHRASE,
             })
             .chain(concept_terms(concepts))
             .collect(),
