@@ -71,14 +71,17 @@ fn is_vowel(c: u8) -> bool {
     matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly.
-const IRREGULAR: [(&str, &str); 6] = [
+/// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly,
+/// and *opvoedbaar* is not *opvoeden*.
+const IRREGULAR: [(&str, &str); 8] = [
     ("cafes", "cafe"),
     ("cafe", "cafe"),
     ("ouderen", "ouderen"),
     ("oudere", "ouderen"),
     ("ouders", "ouders"),
     ("ouder", "ouders"),
+    ("baar", "baar"),
+    ("bare", "baar"),
 ];
 /// The end of the stem of sums and of bills.
 const SUMS_OR_BILLS: &str = "reken";
@@ -183,6 +186,7 @@ mod tests {
             &["formulier", "formulieren"],
             &["maatje", "maatjes"],
             &["ziekte", "ziektes"],
+            &["openbaar", "openbare"],
         ] {
             let keys: Vec<Box<str>> = forms.iter().map(|word| form(word).key).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{forms:?}: {keys:?}");
@@ -200,6 +204,7 @@ mod tests {
             ("ouders", "ouderen"),
             ("rekeningen", "rekenen"),
             ("adres", "adre"),
+            ("opvoeden", "opvoedbare"),
         ] {
             assert_ne!(form(one).key, form(other).key, "{one} {other}");
         }
