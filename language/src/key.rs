@@ -72,7 +72,7 @@ fn is_vowel(c: u8) -> bool {
 }
 
 /// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly,
-/// and *opvoedbaar* is not *opvoeden*.
+/// and who is *opvoedbaar* is not *opvoeden*.
 const IRREGULAR: [(&str, &str); 8] = [
     ("cafes", "cafe"),
     ("cafe", "cafe"),
@@ -83,24 +83,26 @@ const IRREGULAR: [(&str, &str); 8] = [
     ("baar", "baar"),
     ("bare", "baar"),
 ];
-/// The end of the stem of sums and of bills.
-const SUMS_OR_BILLS: &str = "reken";
+/// Ends of stems that words of another meaning have too: of sums and of bills, of raising children and of those who are hard
+/// to raise.
+const SHARED: [&str; 2] = ["reken", "opvoed"];
 
 impl Form {
     /// Whether words of another meaning have this stem too: then only the key finds the word.
     pub(crate) fn is_ambiguous(&self) -> bool {
-        self.stem.ends_with("ouder") || self.stem.ends_with(SUMS_OR_BILLS)
+        self.stem.ends_with("ouder") || SHARED.iter().any(|shared| self.stem.ends_with(shared))
     }
 }
 
 fn key(word: &str, stem: &str) -> String {
-    if let Some(before) = stem.strip_suffix(SUMS_OR_BILLS) {
-        return format!("{before}{}", if word.contains("ing") { "rekening" } else { "rekenen" });
-    }
     for (ending, instead) in IRREGULAR {
         if let Some(before) = word.strip_suffix(ending) {
             return format!("{before}{instead}");
         }
+    }
+    if SHARED.iter().any(|shared| stem.ends_with(shared)) {
+        let of_bills = stem.ends_with("reken") && word.contains("ing");
+        return format!("{stem}{}", if of_bills { "ing" } else { "en" });
     }
     // `fiets`, `plaats`: the s is no plural.
     if word.ends_with("ts") && word.strip_suffix('s') == Some(stem) {
