@@ -110,6 +110,17 @@ impl Understood {
         }
     }
 
+    /// Of several things that are asked for, what only may help with each is no answer to all of them: who loses his pay asks
+    /// for the one desk that helps with everything last.
+    fn leave_out_what_may_help(&mut self) {
+        for wish in self.wishes.iter_mut().filter(|wish| wish.required) {
+            let concepts = wish.terms.iter().filter(|term| term.field == TermField::Concept);
+            let surest = concepts.map(|term| term.weight).fold(0.0, f32::max);
+            wish.terms
+                .retain(|term| term.field != TermField::Concept || term.weight >= SURE * surest);
+        }
+    }
+
     /// The same with only those words required that the tables know; none if that makes no difference.
     pub fn of_known_words(&self) -> Option<Self> {
         let required = || self.wishes.iter().filter(|wish| wish.required);
@@ -166,6 +177,9 @@ impl Lexicon {
         }
         if !understood.wishes.iter().any(|wish| wish.required) {
             understood.wishes.iter_mut().for_each(|wish| wish.required = true);
+        }
+        if understood.wishes.iter().filter(|wish| wish.required).count() > 1 {
+            understood.leave_out_what_may_help();
         }
         let known = understood
             .wishes
