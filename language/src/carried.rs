@@ -216,4 +216,14 @@ mod tests {
         }
         assert!(terms.iter().any(|term| term.starts_with('=')), "{meanings}");
     }
+
+    #[test]
+    fn a_phrase_finds_the_title_that_has_it() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let meanings = lexicon.meanings("Maatschappelijk werk CENTRAM", "", []);
+        let asked = lexicon.understand("maatschappelijk werk");
+        let found = |term: &str| meanings.split_whitespace().any(|carried| carried == term);
+        let of_phrase = asked.wishes[0].terms.iter().find(|term| term.term.starts_with('~'));
+        assert!(of_phrase.is_some_and(|term| found(&term.term)), "{meanings}");
+    }
 }

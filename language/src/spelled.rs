@@ -100,5 +100,6 @@ mod tests {
         assert_eq!(nearest("sollisieteren"), Some((0, "solliciteren".to_owned())));
         assert_eq!(nearest("tallkafee"), Some((0, "taalcafe".to_owned())));
         assert_eq!(nearest("xyzzyxyzzy"), None);
+        assert_eq!(nearest("breif"), Some((1, "brief".to_owned())), "rather than breien");
     }
 }
