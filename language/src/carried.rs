@@ -223,7 +223,10 @@ mod tests {
         let meanings = lexicon.meanings("Maatschappelijk werk CENTRAM", "", []);
         let asked = lexicon.understand("maatschappelijk werk");
         let found = |term: &str| meanings.split_whitespace().any(|carried| carried == term);
-        let of_phrase = asked.wishes[0].terms.iter().find(|term| term.term.starts_with('~'));
+        let of_phrase = asked.wishes[0]
+            .terms
+            .iter()
+            .find(|term| term.term.starts_with('~'));
         assert!(of_phrase.is_some_and(|term| found(&term.term)), "{meanings}");
     }
 }

@@ -50,7 +50,12 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
         let stem = keys.stemmer.stem(word);
         let one = singular(word);
         let form = Form {
-            key: if one == word { key(word, &stem) } else { key(one, &keys.stemmer.stem(one)) }.into(),
+            key: if one == word {
+                key(word, &stem)
+            } else {
+                key(one, &keys.stemmer.stem(one))
+            }
+            .into(),
             stem: stem.into(),
         };
         if keys.known.len() >= MOST_KNOWN {

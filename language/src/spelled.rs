@@ -1,10 +1,6 @@
 //! Words as they are spelt: what may have been meant by one that nobody knows, and how one may go on.
 
-use std::{
-    cmp::Reverse,
-    collections::HashMap,
-    sync::LazyLock,
-};
+use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 
@@ -100,6 +96,10 @@ mod tests {
         assert_eq!(nearest("sollisieteren"), Some((0, "solliciteren".to_owned())));
         assert_eq!(nearest("tallkafee"), Some((0, "taalcafe".to_owned())));
         assert_eq!(nearest("xyzzyxyzzy"), None);
-        assert_eq!(nearest("breif"), Some((1, "brief".to_owned())), "rather than breien");
+        assert_eq!(
+            nearest("breif"),
+            Some((1, "brief".to_owned())),
+            "rather than breien"
+        );
     }
 }

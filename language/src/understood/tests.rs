@@ -145,5 +145,9 @@ fn what_is_just_meant_counts_first() {
         .terms
         .iter()
         .filter(|term| term.field == TermField::Concept);
-    assert!(concepts.map(|term| term.weight).is_sorted_by(|one, next| one >= next));
+    assert!(
+        concepts
+            .map(|term| term.weight)
+            .is_sorted_by(|one, next| one >= next)
+    );
 }
