@@ -227,7 +227,7 @@ impl Scores {
                     return None;
                 }
                 let idf = (1.0 + (documents - *frequency as f64 + 0.5) / (*frequency as f64 + 0.5)).ln();
-                let norm = 1.2 * (1.0 - 0.75 + 0.75 * bag.len() as f64 / mean);
+                let norm = 1.2 * (1.0 - 0.25 + 0.25 * bag.len() as f64 / mean);
                 sum += idf * times * (1.2 + 1.0) / (times + norm);
             }
             Some(sum)

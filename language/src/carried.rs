@@ -5,15 +5,16 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use foldhash::fast::RandomState;
 
 use crate::{
-    key::form,
+    key::{Form, form},
     lexicon::{Lexicon, Sign},
+    understood::as_phrase,
     words::words,
 };
 
 impl Lexicon {
     /// The terms of a document beyond its own words, separated by spaces, and as often as they count: keys where they differ from stems, parts of
-    /// compounds, concepts, and words of its themes. A word of the title counts three times. A concept is another
-    /// term by where the document has it: [`Carried`].
+    /// compounds, phrases of the title that people type, concepts, and words of its themes. A word of the title counts three times. A concept is
+    /// another term by where the document has it: [`Carried`].
     pub fn meanings<'a>(
         &self,
         title: &str,
@@ -22,6 +23,9 @@ impl Lexicon {
     ) -> String {
         let mut document = Meanings::default();
         document.take(self, title, BY_TITLE);
+        for term in self.phrases(title) {
+            document.extra(&term, BY_TITLE);
+        }
         document.take(self, description, BY_DESCRIPTION);
         for key in themes
             .into_iter()
@@ -32,6 +36,25 @@ impl Lexicon {
         }
         document.concepts(&self.signs);
         document.text()
+    }
+}
+
+impl Lexicon {
+    /// The phrases of a title that people type: who types one finds it by itself too, not only by what it means.
+    fn phrases(&self, title: &str) -> Vec<Rc<str>> {
+        let typed: Vec<(String, Form)> = words(title)
+            .into_iter()
+            .map(|word| {
+                let form = form(&word);
+                (word, form)
+            })
+            .collect();
+        let phrases = (0..typed.len()).filter_map(|start| {
+            let rest = typed.get(start..)?;
+            let taken = self.phrase(rest)?.taken;
+            Some(as_phrase(taken.iter().filter_map(|at| rest.get(*at)).map(|(_, form)| form)).into())
+        });
+        phrases.collect()
     }
 }
 
@@ -192,5 +215,18 @@ mod tests {
             );
         }
         assert!(terms.iter().any(|term| term.starts_with('=')), "{meanings}");
+    }
+
+    #[test]
+    fn a_phrase_finds_the_title_that_has_it() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let meanings = lexicon.meanings("Maatschappelijk werk CENTRAM", "", []);
+        let asked = lexicon.understand("maatschappelijk werk");
+        let found = |term: &str| meanings.split_whitespace().any(|carried| carried == term);
+        let of_phrase = asked.wishes[0]
+            .terms
+            .iter()
+            .find(|term| term.term.starts_with('~'));
+        assert!(of_phrase.is_some_and(|term| found(&term.term)), "{meanings}");
     }
 }

@@ -9,6 +9,8 @@ use std::{cell::RefCell, collections::HashMap};
 use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::dutch::is_dutch;
+
 /// How many keys a thread remembers before it starts anew.
 const MOST_KNOWN: usize = 100_000;
 
@@ -46,8 +48,14 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
             return look(form);
         }
         let stem = keys.stemmer.stem(word);
+        let one = singular(word);
         let form = Form {
-            key: key(word, &stem).into(),
+            key: if one == word {
+                key(word, &stem)
+            } else {
+                key(one, &keys.stemmer.stem(one))
+            }
+            .into(),
             stem: stem.into(),
         };
         if keys.known.len() >= MOST_KNOWN {
@@ -57,24 +65,37 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
     })
 }
 
+/// A word in -es that is the plural of one in -e, such as `maatjes`: the stemmer leaves its s.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s')
+        .filter(|one| one.ends_with("je") || one.ends_with('e') && is_dutch(one))
+        .unwrap_or(word)
+}
+
 fn is_vowel(c: u8) -> bool {
     matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly.
-const IRREGULAR: [(&str, &str); 6] = [
+/// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly,
+/// and who is *opvoedbaar* is not *opvoeden*.
+const IRREGULAR: [(&str, &str); 8] = [
     ("cafes", "cafe"),
     ("cafe", "cafe"),
     ("ouderen", "ouderen"),
     ("oudere", "ouderen"),
     ("ouders", "ouders"),
     ("ouder", "ouders"),
+    ("baar", "baar"),
+    ("bare", "baar"),
 ];
+/// Ends of stems that words of another meaning have too: of sums and of bills, of raising children and of those who are hard
+/// to raise.
+const SHARED: [&str; 2] = ["reken", "opvoed"];
 
 impl Form {
     /// Whether words of another meaning have this stem too: then only the key finds the word.
     pub(crate) fn is_ambiguous(&self) -> bool {
-        self.stem.ends_with("ouder")
+        self.stem.ends_with("ouder") || SHARED.iter().any(|shared| self.stem.ends_with(shared))
     }
 }
 
@@ -83,6 +104,10 @@ fn key(word: &str, stem: &str) -> String {
         if let Some(before) = word.strip_suffix(ending) {
             return format!("{before}{instead}");
         }
+    }
+    if SHARED.iter().any(|shared| stem.ends_with(shared)) {
+        let of_bills = stem.ends_with("reken") && word.contains("ing");
+        return format!("{stem}{}", if of_bills { "ing" } else { "en" });
     }
     // `fiets`, `plaats`: the s is no plural.
     if word.ends_with("ts") && word.strip_suffix('s') == Some(stem) {
@@ -166,6 +191,9 @@ mod tests {
             &["digitaal", "digitale"],
             &["toeslag", "toeslagen"],
             &["formulier", "formulieren"],
+            &["maatje", "maatjes"],
+            &["ziekte", "ziektes"],
+            &["openbaar", "openbare"],
         ] {
             let keys: Vec<Box<str>> = forms.iter().map(|word| form(word).key).collect();
             assert!(keys.iter().all(|key| *key == keys[0]), "{forms:?}: {keys:?}");
@@ -181,6 +209,9 @@ mod tests {
             ("bom", "boom"),
             ("tal", "taal"),
             ("ouders", "ouderen"),
+            ("rekeningen", "rekenen"),
+            ("adres", "adre"),
+            ("opvoeden", "opvoedbare"),
         ] {
             assert_ne!(form(one).key, form(other).key, "{one} {other}");
         }

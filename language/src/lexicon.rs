@@ -290,7 +290,7 @@ impl Lexicon {
 }
 
 /// The term of the concept that words of the field make up together.
-fn concept_of(field: &str) -> Box<str> {
+pub(crate) fn concept_of(field: &str) -> Box<str> {
     format!("{:08x}", xxh3_64(field.as_bytes()) >> 32).into()
 }
 

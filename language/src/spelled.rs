@@ -1,9 +1,6 @@
 //! Words as they are spelt: what may have been meant by one that nobody knows, and how one may go on.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 
@@ -12,7 +9,8 @@ use crate::{lexicon::Lexicon, sound::sound};
 /// The words of the tables.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spelled {
-    words: HashSet<String>,
+    /// With how often they stand there.
+    words: HashMap<String, u32>,
     /// By how they sound.
     by_sound: HashMap<String, Vec<String>>,
 }
@@ -20,14 +18,16 @@ pub(crate) struct Spelled {
 impl Spelled {
     pub(crate) fn extend(&mut self, words: impl IntoIterator<Item = String>) {
         for word in words {
-            if self.words.insert(word.clone()) {
+            let count = self.words.entry(word.clone()).or_default();
+            *count += 1;
+            if *count == 1 {
                 self.by_sound.entry(sound(&word)).or_default().push(word);
             }
         }
     }
 
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.contains_key(word)
     }
 }
 
@@ -51,7 +51,7 @@ const MOST_BYTES_APART: usize = 4;
 impl Lexicon {
     /// Words of these tables that begin so, the shortest first.
     pub fn beginning(&self, prefix: &str, limit: usize) -> Vec<String> {
-        let words = self.spelled.words.iter();
+        let words = self.spelled.words.keys();
         let mut found: Vec<&String> = words
             .filter(|word| word.starts_with(prefix) && self.noise(word).is_none())
             .collect();
@@ -71,14 +71,14 @@ impl Lexicon {
         let may_be_near = |known: &&String| {
             known.is_ascii() == word.is_ascii() && known.len().abs_diff(word.len()) <= MOST_BYTES_APART
         };
-        let words = self.spelled.words.iter().filter(may_be_near);
+        let words = self.spelled.words.keys().filter(may_be_near);
         let mut found: Vec<(u8, String)> = words.filter_map(near).collect();
         let alike = self.spelled.by_sound.get(&sound(word)).into_iter().flatten();
         found.extend(alike.map(|known| (0, known.clone())));
-        // Of equals, a word that says something.
-        found.sort_unstable_by(|(a, one), (b, other)| {
-            let says_little = |word: &str| self.noise(word).is_some();
-            (a, says_little(one), one).cmp(&(b, says_little(other), other))
+        // Of equals, a word that says something, and then the one of which the tables say most.
+        found.sort_by_cached_key(|(edits, word)| {
+            let count = self.spelled.words.get(word).copied().unwrap_or_default();
+            (*edits, self.noise(word).is_some(), Reverse(count), word.clone())
         });
         found
     }
@@ -96,5 +96,10 @@ mod tests {
         assert_eq!(nearest("sollisieteren"), Some((0, "solliciteren".to_owned())));
         assert_eq!(nearest("tallkafee"), Some((0, "taalcafe".to_owned())));
         assert_eq!(nearest("xyzzyxyzzy"), None);
+        assert_eq!(
+            nearest("breif"),
+            Some((1, "brief".to_owned())),
+            "rather than breien"
+        );
     }
 }

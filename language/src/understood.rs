@@ -3,7 +3,7 @@
 use crate::{
     carried::Carried,
     key::{Form, form},
-    lexicon::{Concept, Lexicon, Noise},
+    lexicon::{Concept, Lexicon, Noise, concept_of},
     words::words,
 };
 
@@ -54,22 +54,31 @@ pub enum TermField {
     Concept,
 }
 
-/// Words of a question that are known together, by their places, and what they mean.
-struct Phrase<'a> {
-    taken: Vec<usize>,
+/// Words that are known together, by their places, and what they mean.
+pub(crate) struct Phrase<'a> {
+    pub(crate) taken: Vec<usize>,
     concepts: &'a [Concept],
+}
+
+/// The term of a document whose title has these words as a phrase, in whatever order.
+pub(crate) fn as_phrase<'a>(forms: impl IntoIterator<Item = &'a Form>) -> Box<str> {
+    let mut keys: Vec<&str> = forms.into_iter().map(|form| &*form.key).collect();
+    keys.sort_unstable();
+    format!("~{}", concept_of(&keys.join(" "))).into()
 }
 
 /// The most words that say little between two words of a phrase.
 const MOST_BETWEEN: usize = 4;
 /// What a whole compound is worth beside its parts.
 const COMPOUND: f32 = 0.5;
+/// What a phrase is worth by itself: a title that has it says little more than one that means the same.
+const AS_PHRASE: f32 = 0.8;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
 /// What a concept is worth if only the description has it.
-const BY_DESCRIPTION: f32 = 0.7;
+const BY_DESCRIPTION: f32 = 0.9;
 /// From which weight on a concept is sure: others only may help too.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.5;
 /// What a word that says little is worth.
 const SAYS_LITTLE: f32 = 0.3;
 /// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
@@ -98,6 +107,17 @@ impl Understood {
         Self {
             wishes,
             themes: Vec::new(),
+        }
+    }
+
+    /// Of several things that are asked for, what only may help with each is no answer to all of them: who loses his pay asks
+    /// for the one desk that helps with everything last.
+    fn leave_out_what_may_help(&mut self) {
+        for wish in self.wishes.iter_mut().filter(|wish| wish.required) {
+            let concepts = wish.terms.iter().filter(|term| term.field == TermField::Concept);
+            let surest = concepts.map(|term| term.weight).fold(0.0, f32::max);
+            wish.terms
+                .retain(|term| term.field != TermField::Concept || term.weight >= SURE * surest);
         }
     }
 
@@ -158,6 +178,9 @@ impl Lexicon {
         if !understood.wishes.iter().any(|wish| wish.required) {
             understood.wishes.iter_mut().for_each(|wish| wish.required = true);
         }
+        if understood.wishes.iter().filter(|wish| wish.required).count() > 1 {
+            understood.leave_out_what_may_help();
+        }
         let known = understood
             .wishes
             .iter_mut()
@@ -195,7 +218,7 @@ impl Lexicon {
 
     /// The phrase of most words, two or more, that starts with the first word. Between its words may stand others that say
     /// little: `geld is altijd op` has `geld op`.
-    fn phrase(&self, words: &[(String, Form)]) -> Option<Phrase<'_>> {
+    pub(crate) fn phrase(&self, words: &[(String, Form)]) -> Option<Phrase<'_>> {
         let (_, first) = words.first()?;
         let mut longest: Option<Phrase<'_>> = None;
         let mut begun = vec![(first.key.to_string(), vec![0])];
@@ -246,7 +269,13 @@ impl Lexicon {
         let typed: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
         understood.wishes.push(Wish {
             typed: typed.join(" "),
-            terms: concept_terms(concepts).collect(),
+            terms: std::iter::once(WishTerm {
+                field: TermField::Meaning,
+                term: as_phrase(words.iter().map(|(_, form)| form)),
+                weight: AS_PHRASE,
+            })
+            .chain(concept_terms(concepts))
+            .collect(),
             required: true,
             known: true,
         });
@@ -323,9 +352,10 @@ fn terms(form: &Form, concepts: &[Concept], says_little: bool) -> Vec<WishTerm> 
     terms
 }
 
-/// What finds concepts: first where they are sure. What only may help too does so if a title has it.
+/// What finds concepts, the surest first: each counts as no rarer than what is before it. What only may help too does so if a
+/// title has it.
 fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
-    Carried::ALL.into_iter().flat_map(move |carried| {
+    let terms = Carried::ALL.into_iter().flat_map(move |carried| {
         let by_title = carried == Carried::Title;
         let carry = concepts
             .iter()
@@ -335,7 +365,10 @@ fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
             term: carried.term(&concept.term).into(),
             weight: concept.weight * if by_title { 1.0 } else { BY_DESCRIPTION },
         })
-    })
+    });
+    let mut terms: Vec<WishTerm> = terms.collect();
+    terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+    terms.into_iter()
 }
 
 /// What finds a word itself.

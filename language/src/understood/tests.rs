@@ -120,3 +120,34 @@ proptest! {
         prop_assert_eq!(understood.wishes.is_empty(), words(&text).is_empty());
     }
 }
+
+#[test]
+fn what_only_may_help_is_left_out_where_more_is_asked_for() {
+    let doubtful = |text: &str| {
+        let wishes = LEXICON.understand(text).wishes;
+        let terms = wishes
+            .iter()
+            .filter(|wish| wish.required)
+            .flat_map(|wish| &wish.terms);
+        terms
+            .filter(|term| term.field == TermField::Concept && term.weight < SURE * AFTER_THE_FIRST)
+            .count()
+    };
+    assert!(doubtful("brieven") > 0 && doubtful("incasso") > 0);
+    assert_eq!(doubtful("brieven van de incasso"), 0);
+    assert!(!required("problemen met mijn puber").is_empty());
+}
+
+#[test]
+fn what_is_just_meant_counts_first() {
+    let wishes = LEXICON.understand("boete").wishes;
+    let concepts = wishes[0]
+        .terms
+        .iter()
+        .filter(|term| term.field == TermField::Concept);
+    assert!(
+        concepts
+            .map(|term| term.weight)
+            .is_sorted_by(|one, next| one >= next)
+    );
+}
