@@ -1,5 +1,5 @@
 # Recipes of a few lines; what needs logic is a subcommand of the program.
-.PHONY: run web test otel lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz fuzz-coverage crash faults memcheck soak
+.PHONY: run web test otel lint browser measure screenshots bench bench-coverage bench-peers bench-profiles fmt papers deb container sbom deny alerts swaps replicas fuzz fuzz-coverage crash faults memcheck sanitize container-from-debian soak
 INDEX ?= index
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 1000000
@@ -89,6 +89,10 @@ deb: web
 container:
 	podman build -f deploy/Containerfile -t nabij .
 
+# The same where no registry of images is at hand: on images made of Debian's packages. Then tried: index, serve, ask.
+container-from-debian:
+	deploy/container-from-debian
+
 # What is in the program, as CycloneDX; wants `cargo install cargo-cyclonedx`.
 sbom:
 	cargo cyclonedx --format json --override-filename nabij.cdx
@@ -144,6 +148,10 @@ faults:
 # Memory errors in the engine and in what it reads the index with. Debian: valgrind.
 memcheck:
 	tests/faults/memcheck $(ARGS)
+
+# All tests of the engine, and of what it stands on and what feeds it, under AddressSanitizer, on the stable compiler.
+sanitize:
+	tests/faults/sanitize $(ARGS)
 
 # A server under load and swaps: memory, descriptors, mapped generations. MINUTES=30.
 soak:

@@ -183,6 +183,7 @@ impl Table {
             allow_private: self.allow_private,
             allow_other_hosts: self.allow_other_hosts,
             ca_file: self.ca_file.clone(),
+            ..usual
         }
     }
 }

@@ -184,6 +184,70 @@ fn service(number: u64, whole: bool) -> Value {
 }
 
 #[test]
+fn what_an_api_gave_and_was_refused_is_asked_for_again() {
+    let wrong = Mutex::new(vec!["{\"error\":\"busy\"}", "[{\"id\":"]);
+    let web = Web::start(move |request| {
+        let body = match wrong.lock().unwrap().pop() {
+            Some(wrong) => wrong.to_owned(),
+            None if request.path.contains('?') => json!([service(1, true)]).to_string(),
+            None => service(1, true).to_string(),
+        };
+        Some(answer("200 OK", "", &body))
+    });
+    let folder = Folder::new();
+    let source = format!("api = \"{}\"\n{ALLOWED}", web.url("o/v3"));
+    for run in 1..=2 {
+        let output = index(&folder, &source);
+        assert_eq!(output.status.code(), Some(1), "run {run}");
+        assert!(text(&output.stderr).contains("does not answer as an HSDS API"));
+    }
+    let output = index(&folder, &source);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(is_indexed(&folder));
+}
+
+#[test]
+fn an_api_gives_no_more_than_it_may_and_is_read_when_it_does() {
+    let endless = Arc::new(Mutex::new(true));
+    let is_endless = Arc::clone(&endless);
+    let web = Web::start(move |request| {
+        let number = request
+            .path
+            .split("page=")
+            .nth(1)
+            .unwrap_or("1&")
+            .split('&')
+            .next()
+            .unwrap();
+        let number: u64 = number.parse().unwrap();
+        let mut service = service(number, true);
+        let last = !*is_endless.lock().unwrap();
+        if !last {
+            service["description"] = "x".repeat(300_000).into();
+        }
+        let body = if request.path.contains('?') {
+            json!({"contents": [service], "last_page": last})
+        } else {
+            service
+        };
+        Some(answer("200 OK", "", &body.to_string()))
+    });
+    let folder = Folder::new();
+    let source = format!("api = \"{}\"\n{ALLOWED}largest_mb = 1\n", web.url("o/v3"));
+    let output = index(&folder, &source);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("has more than 1048576 bytes; raise largest_mb"),
+        "{said}"
+    );
+    assert!(web.asked().len() < 6);
+    *endless.lock().unwrap() = false;
+    let output = index(&folder, &source);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
+#[test]
 fn an_api_is_fetched_page_by_page_and_goes_on_where_it_was_broken_off() {
     let down = Arc::new(Mutex::new(true));
     let (is_down, busy) = (Arc::clone(&down), Mutex::new(true));

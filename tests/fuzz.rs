@@ -110,6 +110,7 @@ tests! {
     postcode_table
     analysis_files
     storages
+    answers
     index_files
     whole_way
 }

@@ -279,6 +279,23 @@ fn a_spreadsheet_that_fits_in_no_memory_is_refused() {
     assert!(said.contains("its cells repeat until they take"), "{said}");
 }
 
+/// Found by fuzzing: the reader of spreadsheets went on for ever.
+#[test]
+fn a_spreadsheet_that_ends_in_the_middle_is_refused() {
+    let folder = Folder::new();
+    let parts: Vec<(&str, &str)> = FAR_APART_ODS
+        .iter()
+        .map(|(name, content)| {
+            (
+                *name,
+                content.split("</table:table-row>").next().unwrap_or(content),
+            )
+        })
+        .collect();
+    let said = refusal(&folder, &of_parts(&folder, "half.ods", &parts));
+    assert!(said.contains("not found before end of input"), "{said}");
+}
+
 /// Found by fuzzing: the reader of spreadsheets counts rows in 32 bits.
 #[test]
 fn a_cell_in_a_row_that_no_sheet_has_is_refused_or_passed_over() {

@@ -26,10 +26,12 @@ use connection::Connection;
 pub struct FetchPolicy {
     /// How long a server may be silent.
     pub timeout: Duration,
-    /// How many bytes an answer may have.
+    /// How many bytes a source may have: a file, or all answers of an API together.
     pub largest: u64,
     /// Between two requests to an API.
     pub pause: Duration,
+    /// The longest that is waited for an API that says it is too busy.
+    pub longest_wait: Duration,
     /// Whether `http://` is good enough.
     pub allow_http: bool,
     /// Whether the server may be in a private network, or this machine.
@@ -46,6 +48,7 @@ impl Default for FetchPolicy {
             timeout: Duration::from_secs(30),
             largest: 512 << 20,
             pause: Duration::from_millis(200),
+            longest_wait: Duration::from_secs(60),
             allow_http: false,
             allow_private: false,
             allow_other_hosts: false,
@@ -237,17 +240,19 @@ fn write_whole(url: &Url, response: Response<ureq::Body>, path: &Path, limit: u6
     let mut file = fs::File::create(&part)?;
     let mut body = response.into_body().into_reader().take(limit.saturating_add(1));
     // The reader of the body fails if the connection closes before all bytes that were announced are there.
-    let written = copy(&mut body, &mut file).map_err(|error| FetchError::Transport {
-        url: url.clone(),
-        source: Box::new(error.into()),
-    })?;
-    if written > limit {
+    let url = url.clone();
+    let written = match copy(&mut body, &mut file) {
+        Ok(written) if written <= limit => Ok(()),
+        Ok(_) => Err(FetchError::TooLarge { url, limit }),
+        Err(error) => Err(FetchError::Transport {
+            url,
+            source: Box::new(error.into()),
+        }),
+    };
+    if written.is_err() {
         drop(file);
         fs::remove_file(&part)?;
-        return Err(FetchError::TooLarge {
-            url: url.clone(),
-            limit,
-        });
+        return written;
     }
     file.flush()?;
     file.sync_all()?;

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -133,6 +134,35 @@ class Load:
         for process in self.clients:
             process.join()
         return times, failures
+
+
+class Stolen:
+    """When the host of this virtual machine had its processors for others: what was asked then waited for no server."""
+
+    def __init__(self):
+        self.times, self.ended = [], threading.Event()
+        self.watch = threading.Thread(target=self._watch, daemon=True)
+        self.watch.start()
+
+    def _watch(self):
+        before, seen = time.monotonic(), self._ticks()
+        while not self.ended.wait(0.01):
+            now, ticks = time.monotonic(), self._ticks()
+            if ticks > seen:
+                # It is counted in hundredths of a second, and afterwards.
+                self.times.append((min(before, now - (ticks - seen) / 100) - 0.01, now))
+            before, seen = now, ticks
+
+    @staticmethod
+    def _ticks():
+        with open("/proc/stat") as file:
+            return int(file.readline().split()[8])
+
+    def without(self, times):
+        """Ends the watch, and gives the times of requests during which nothing was taken."""
+        self.ended.set()
+        self.watch.join()
+        return [(began, took) for began, took in times if not any(a <= began + took and began <= b for a, b in self.times)]
 
 
 def quantile(values, share):

@@ -13,6 +13,7 @@ mod settings;
 mod sources;
 mod tables;
 mod values;
+mod web;
 mod whole;
 
 use std::{
@@ -26,7 +27,7 @@ type Prepare = fn() -> Target;
 type Try = dyn Fn(&[u8]);
 
 /// Every target by its name.
-pub(crate) const ALL: [(&str, Prepare); 30] = [
+pub(crate) const ALL: [(&str, Prepare); 31] = [
     ("values", values::values),
     ("positions", values::positions),
     ("opening_hours", values::opening_hours),
@@ -55,6 +56,7 @@ pub(crate) const ALL: [(&str, Prepare); 30] = [
     ("postcode_table", tables::postcode_table),
     ("analysis_files", tables::analysis_files),
     ("storages", tables::storages),
+    ("answers", web::answers),
     ("index_files", index::index_files),
     ("whole_way", whole::whole_way),
 ];

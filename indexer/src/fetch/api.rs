@@ -1,9 +1,10 @@
 //! A live Open Referral HSDS API: its pages of services, and each service whole, as files in a folder.
 //!
 //! One request at a time, with a pause in between. What was fetched stays until all is there, so that a fetch that was
-//! broken off goes on where it was.
+//! broken off goes on where it was; what is refused goes, so that the next try asks for it again.
 
 use std::{
+    cell::Cell,
     collections::HashSet,
     path::{Path, PathBuf},
     thread::sleep,
@@ -12,7 +13,7 @@ use std::{
 
 use fs_err as fs;
 use serde_json::Value;
-use ureq::http::{StatusCode, header};
+use ureq::http::{Response, StatusCode, header};
 use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -22,10 +23,12 @@ use super::{FetchError, FetchPolicy, Fetched, connection::Connection, folder_of,
 const PER_PAGE: u32 = 100;
 /// More pages than any register has.
 const MOST_PAGES: u32 = 10_000;
+/// More services than any register has.
+const MOST_SERVICES: usize = 1_000_000;
+/// More bytes than a page of any register has: an answer is held in memory, some ten times as large.
+const LARGEST_ANSWER: u64 = 32 << 20;
 /// How often a server may say that it is too busy.
 const TRIES: u32 = 4;
-/// The longest that is waited for a server that is too busy.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Fetches all services of an API, by its base address, into a folder in the cache.
 pub fn fetch_api(base: &str, cache: &Path, policy: &FetchPolicy) -> Result<Fetched, FetchError> {
@@ -40,6 +43,7 @@ pub fn fetch_api(base: &str, cache: &Path, policy: &FetchPolicy) -> Result<Fetch
         connection: Connection::new(policy)?,
         base,
         folder: partial.clone(),
+        fetched: Cell::new(0),
         policy,
     };
     match api.fetch_all() {
@@ -48,7 +52,12 @@ pub fn fetch_api(base: &str, cache: &Path, policy: &FetchPolicy) -> Result<Fetch
             let stale = Some(format!("{error}; the copy of before was used"));
             return Ok(Fetched { path: whole, stale });
         }
-        Err(error) => return Err(error),
+        Err(error) => {
+            if matches!(error, FetchError::Api { .. } | FetchError::TooLarge { .. }) {
+                fs::remove_dir_all(&partial)?;
+            }
+            return Err(error);
+        }
     }
     if whole.is_dir() {
         fs::remove_dir_all(&whole)?;
@@ -65,6 +74,8 @@ struct Api<'a> {
     base: Url,
     /// Where what was fetched is kept until all is there.
     folder: PathBuf,
+    /// The bytes of all answers so far.
+    fetched: Cell<u64>,
     policy: &'a FetchPolicy,
 }
 
@@ -82,6 +93,9 @@ impl Api<'_> {
             let services = services.ok_or_else(|| wrong(&url, "it has no list of services"))?;
             let new = services.iter().filter_map(|service| service.get("id")?.as_str());
             let new: Vec<&str> = new.filter(|id| seen.insert((*id).to_owned())).collect();
+            if seen.len() > MOST_SERVICES {
+                return Err(wrong(&url, &format!("it has more than {MOST_SERVICES} services")));
+            }
             for id in &new {
                 self.detail(id)?;
             }
@@ -119,11 +133,9 @@ impl Api<'_> {
             self.download(url, &path)?;
             sleep(self.policy.pause);
         }
-        serde_json::from_slice(&fs::read(&path)?).map_err(|error| {
-            // Not to be taken for good by the next try.
-            let _ = fs::remove_file(&path);
-            wrong(url, &error.to_string())
-        })
+        let json = fs::read(&path)?;
+        self.fetched.set(self.fetched.get() + json.len() as u64);
+        serde_json::from_slice(&json).map_err(|error| wrong(url, &error.to_string()))
     }
 
     fn download(&self, url: &Url, path: &Path) -> Result<(), FetchError> {
@@ -136,18 +148,33 @@ impl Api<'_> {
                 StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
             );
             if !busy {
-                return write_whole(&at, response, path, self.policy.largest);
+                return self.write(&at, response, path);
             }
             let seconds = response
                 .headers()
                 .get(header::RETRY_AFTER)
                 .and_then(|value| value.to_str().ok()?.parse().ok());
-            sleep(Duration::from_secs(seconds.unwrap_or(5)).min(LONGEST_WAIT));
+            sleep(Duration::from_secs(seconds.unwrap_or(5)).min(self.policy.longest_wait));
         }
         let (at, response) = self
             .connection
             .get(url, &[(header::ACCEPT, "application/json")])?;
-        write_whole(&at, response, path, self.policy.largest)
+        self.write(&at, response, path)
+    }
+
+    /// Writes an answer, as far as all of them together are not more than a source may have.
+    fn write(&self, at: &Url, response: Response<ureq::Body>, path: &Path) -> Result<(), FetchError> {
+        let left = self.policy.largest.saturating_sub(self.fetched.get());
+        match write_whole(at, response, path, left.min(LARGEST_ANSWER)) {
+            Err(FetchError::TooLarge { limit, .. }) if limit < left => {
+                Err(wrong(at, &format!("an answer has more than {limit} bytes")))
+            }
+            Err(FetchError::TooLarge { .. }) => Err(FetchError::TooLarge {
+                url: self.base.clone(),
+                limit: self.policy.largest,
+            }),
+            written => written,
+        }
     }
 
     fn url(&self, path: &str) -> Result<Url, FetchError> {

@@ -69,3 +69,21 @@ fn utc(local: NaiveDateTime) -> Option<DateTime<Utc>> {
     let moment = Amsterdam.from_local_datetime(&local).earliest()?;
     Some(moment.with_timezone(&Utc))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_the_clocks_change_a_time_is_the_first_of_two_or_none() {
+        let utc = |text: &str| {
+            let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+            utc(local).map(|moment| moment.format("%H:%M").to_string())
+        };
+        assert_eq!(utc("2026-03-29 01:59").as_deref(), Some("00:59"));
+        assert_eq!(utc("2026-03-29 02:30"), None);
+        assert_eq!(utc("2026-03-29 03:00").as_deref(), Some("01:00"));
+        assert_eq!(utc("2026-10-25 02:30").as_deref(), Some("00:30"));
+        assert_eq!(utc("2026-10-25 03:00").as_deref(), Some("02:00"));
+    }
+}

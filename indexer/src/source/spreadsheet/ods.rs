@@ -1,10 +1,11 @@
-//! How much memory an ODS file takes when it is read. A cell may say that it stands there 16,384 times, and the reader of
-//! spreadsheets believes it.
+//! What the reader of spreadsheets takes for granted of an ODS file: how much memory it takes, since a cell may say that it
+//! stands there 16,384 times; and that it does not end in the middle, where that reader would go on for ever.
 
 use std::io::BufRead;
 
 use quick_xml::{
     Error, Reader,
+    errors::IllFormedError,
     events::{BytesStart, Event},
 };
 
@@ -14,11 +15,12 @@ const CELL: u64 = 48;
 /// More columns no sheet has.
 const MOST_COLUMNS: u64 = 16_384;
 
-/// The bytes that the cells of a `content.xml` take. Empty cells count if a filled one follows in their row.
+/// The bytes that the cells of a `content.xml` take. Empty cells count if a filled one follows in their row. One with an
+/// element that does not end is refused.
 pub(super) fn memory(content: impl BufRead) -> Result<u64, Error> {
     let mut reader = Reader::from_reader(content);
     let (mut buffer, mut inside) = (Vec::new(), Vec::new());
-    let (mut bytes, mut empty) = (0_u64, 0);
+    let (mut bytes, mut empty, mut depth) = (0_u64, 0, 0_u64);
     loop {
         buffer.clear();
         inside.clear();
@@ -40,7 +42,16 @@ pub(super) fn memory(content: impl BufRead) -> Result<u64, Error> {
                     empty = (empty + times).min(MOST_COLUMNS);
                 }
             }
-            Event::End(end) if end.local_name().as_ref() == "table-row" => empty = 0,
+            Event::Start(_) => depth += 1,
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                if end.local_name().as_ref() == "table-row" {
+                    empty = 0;
+                }
+            }
+            Event::Eof if depth > 0 => {
+                return Err(IllFormedError::MissingEndTag("office:document-content".to_owned()).into());
+            }
             Event::Eof => return Ok(bytes),
             _ => {}
         }
@@ -72,6 +83,15 @@ fn has_value(cell: &BytesStart<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_content_that_ends_in_the_middle_is_refused_wherever_that_is() {
+        let whole = r#"<a><table:table><table:table-row><table:table-cell office:value="7"><text:p>x</text:p></table:table-cell></table:table-row></table:table></a>"#;
+        assert!(memory(whole.as_bytes()).is_ok());
+        for end in 1..whole.len() {
+            assert!(memory(&whole.as_bytes()[..end]).is_err(), "{}", &whole[..end]);
+        }
+    }
 
     #[test]
     fn repeated_cells_count_each_time_and_empty_ones_at_the_end_of_a_row_do_not() {

@@ -1,0 +1,2 @@
+#![no_main]
+nabij_fuzz::guided!(answers);
