@@ -193,21 +193,23 @@ impl<'a> Prepared<'a> {
         let others = ranked
             .into_iter()
             .filter(|other| pins.iter().all(|pin| pin.doc != other.doc));
-        let hit = |Ranked { key, doc }: Ranked| Hit {
+        let page = pins.iter().copied().chain(others);
+        let page = page.skip(self.query.offset).take(self.query.limit);
+        // All positions first: memory brings them together, and not each after the reckoning for the one before.
+        let placed: Vec<_> = page
+            .map(|ranked| (ranked, self.index.position(ranked.doc)))
+            .collect();
+        let hit = |(Ranked { key, doc }, position): (Ranked, Option<Position>)| Hit {
             doc,
             distance_m: match self.order {
                 Order::Distance(_) => Some(key),
-                _ => origin.and_then(|origin| Some(distance_m(origin, self.index.position(doc)?))),
+                _ => origin
+                    .zip(position)
+                    .map(|(origin, position)| distance_m(origin, position)),
             },
             score: matches!(self.order, Order::Relevance).then(|| shown(key)),
         };
-        pins.iter()
-            .copied()
-            .chain(others)
-            .skip(self.query.offset)
-            .take(self.query.limit)
-            .map(hit)
-            .collect()
+        placed.into_iter().map(hit).collect()
     }
 
     /// The matching documents that serve the region: how many, and the page of them that was asked for, the most
