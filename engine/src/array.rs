@@ -140,12 +140,14 @@ impl<T: AnyBitPattern> Deref for Array<T> {
     }
 }
 
-/// At most how many lines of memory are asked for at once.
+/// Bytes that memory brings at once.
+const LINE: usize = 64;
+/// At most how many lines are asked for at once.
 const LINES: usize = 64;
 
 impl<T: AnyBitPattern> Array<T> {
     /// Asks for numbers that are about to be read here and there, so that memory brings them while something else is done.
-    /// Of many, the first; of more than there are, none.
+    /// Of a long range, its beginning; of one that reaches beyond the end, nothing.
     #[inline]
     pub(crate) fn fetch(&self, range: &Range<u32>) {
         let numbers = self
@@ -156,9 +158,6 @@ impl<T: AnyBitPattern> Array<T> {
         }
     }
 }
-
-/// Bytes that memory brings at once.
-const LINE: usize = 64;
 
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "no safe function asks the processor for memory")]
