@@ -26,6 +26,8 @@ pub struct Wish {
     pub typed: String,
     /// What finds it.
     pub terms: Vec<WishTerm>,
+    /// What it is worth beside the others, up to 1.
+    pub worth: f32,
     /// Whether an offering without it is no answer.
     pub required: bool,
     /// Whether the tables say what it means, or that it is a word of the field.
@@ -99,6 +101,7 @@ impl Understood {
                         weight: 1.0,
                     }],
                     typed,
+                    worth: 1.0,
                     required: false,
                     known: false,
                 });
@@ -130,7 +133,7 @@ impl Understood {
         let mut of_known = self.clone();
         for wish in of_known.wishes.iter_mut().filter(|wish| !wish.known) {
             wish.required = false;
-            wish.terms.iter_mut().for_each(|term| term.weight *= UNKNOWN);
+            wish.worth *= UNKNOWN;
         }
         Some(of_known)
     }
@@ -186,9 +189,7 @@ impl Lexicon {
             .iter_mut()
             .filter(|wish| wish.required && wish.known);
         for wish in known.skip(1) {
-            wish.terms
-                .iter_mut()
-                .for_each(|term| term.weight *= AFTER_THE_FIRST);
+            wish.worth *= AFTER_THE_FIRST;
         }
         understood.themes = self.about(&understood.wishes);
         understood
@@ -197,15 +198,13 @@ impl Lexicon {
     /// The themes that most of what is asked for is about.
     fn about(&self, wishes: &[Wish]) -> Vec<String> {
         let mut weights: Vec<(&str, f32)> = Vec::new();
-        for term in wishes
-            .iter()
-            .filter(|wish| wish.required)
-            .flat_map(|wish| &wish.terms)
-        {
+        let required = wishes.iter().filter(|wish| wish.required);
+        for (worth, term) in required.flat_map(|wish| wish.terms.iter().map(|term| (wish.worth, term))) {
+            let weight = worth * term.weight;
             for theme in self.themes_of(term.term.trim_start_matches(['=', '-'])) {
                 match weights.iter_mut().find(|(known, _)| *known == theme) {
-                    Some((_, weight)) => *weight += term.weight,
-                    None => weights.push((theme, term.weight)),
+                    Some((_, sum)) => *sum += weight,
+                    None => weights.push((theme, weight)),
                 }
             }
         }
@@ -276,13 +275,15 @@ impl Lexicon {
             })
             .chain(concept_terms(concepts))
             .collect(),
+            worth: 1.0,
             required: true,
             known: true,
         });
         for (word, form) in words.iter().filter(|(word, _)| self.noise(word).is_none()) {
             understood.wishes.push(Wish {
                 typed: word.clone(),
-                terms: own_terms(form, IN_PHRASE),
+                terms: own_terms(form),
+                worth: IN_PHRASE,
                 required: false,
                 known: true,
             });
@@ -295,7 +296,8 @@ impl Lexicon {
         if self.knows(&typed) {
             let concepts = self.everyday(&form(&typed).key).unwrap_or_default();
             understood.wishes.push(Wish {
-                terms: terms(&form(&typed), concepts, false),
+                terms: terms(&form(&typed), concepts),
+                worth: 1.0,
                 typed,
                 required: false,
                 known: true,
@@ -308,7 +310,7 @@ impl Lexicon {
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
             let known = !concepts.is_empty() || self.is_of_the_field(&form.key);
-            let mut terms = terms(form, concepts, !required);
+            let mut terms = terms(form, concepts);
             let of_a_part = if known { &[] } else { self.meant_by_a_part(word) };
             terms.extend(concept_terms(of_a_part).map(|term| WishTerm {
                 weight: term.weight * COMPOUND,
@@ -317,13 +319,15 @@ impl Lexicon {
             return understood.wishes.push(Wish {
                 typed: word.clone(),
                 terms,
+                worth: if required { 1.0 } else { SAYS_LITTLE },
                 required,
                 known: known || !of_a_part.is_empty(),
             });
         }
         understood.wishes.push(Wish {
             typed: word.clone(),
-            terms: own_terms(form, COMPOUND),
+            terms: own_terms(form),
+            worth: COMPOUND,
             required: false,
             known: true,
         });
@@ -331,7 +335,8 @@ impl Lexicon {
             let concepts = self.everyday(&part).unwrap_or_default();
             let says_little = self.says_little(&part);
             understood.wishes.push(Wish {
-                terms: terms(&crate::key::form(&part), concepts, says_little),
+                terms: terms(&crate::key::form(&part), concepts),
+                worth: if says_little { SAYS_LITTLE } else { 1.0 },
                 required: required && !says_little,
                 known: true,
                 typed: part.into(),
@@ -341,14 +346,9 @@ impl Lexicon {
 }
 
 /// What finds a word, itself or by what it means.
-fn terms(form: &Form, concepts: &[Concept], says_little: bool) -> Vec<WishTerm> {
-    let mut terms = own_terms(form, 1.0);
+fn terms(form: &Form, concepts: &[Concept]) -> Vec<WishTerm> {
+    let mut terms = own_terms(form);
     terms.extend(concept_terms(concepts));
-    if says_little {
-        for term in &mut terms {
-            term.weight *= SAYS_LITTLE;
-        }
-    }
     terms
 }
 
@@ -372,11 +372,11 @@ fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
 }
 
 /// What finds a word itself.
-pub(crate) fn own_terms(form: &Form, weight: f32) -> Vec<WishTerm> {
+pub(crate) fn own_terms(form: &Form) -> Vec<WishTerm> {
     let term = |field, term: &str| WishTerm {
         field,
         term: term.into(),
-        weight,
+        weight: 1.0,
     };
     if form.is_ambiguous() {
         return vec![term(TermField::Meaning, &form.key)];
