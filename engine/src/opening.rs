@@ -59,8 +59,9 @@ impl<'a> Opening<'a> {
         let ways = ways_to_meet(text, wish, index.manifest().counts.offerings())?;
         if index.unions.hear(wish, &ways) && self.may_join {
             self.may_join = false;
-            let union = index.unions.join(wish, &ways, |doc| index.norm(doc))?;
-            if let Some(joined) = union.and_then(joined) {
+            // What the system has no memory to join is read as before.
+            let union = index.unions.join(wish, &ways, |doc| index.norm(doc)).ok();
+            if let Some(joined) = union.flatten().and_then(joined) {
                 return Ok(joined);
             }
         }
