@@ -77,8 +77,9 @@ fn is_vowel(c: u8) -> bool {
 }
 
 /// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly,
-/// and who is *opvoedbaar* is not *opvoeden*.
-const IRREGULAR: [(&str, &str); 8] = [
+/// who is *opvoedbaar* is not *opvoeden*, and who loses weight (*afvallen*) has no *afval*.
+const IRREGULAR: [(&str, &str); 9] = [
+    ("afvallen", "afvallen"),
     ("cafes", "cafe"),
     ("cafe", "cafe"),
     ("ouderen", "ouderen"),

@@ -140,14 +140,7 @@ impl Lexicon {
     /// What a question asks for. Phrases of the lexicon first, the longest first; words that say nothing are left out, unless
     /// nothing else is there.
     pub fn understand(&self, text: &str) -> Understood {
-        let typed: Vec<(String, Form)> = words(text)
-            .into_iter()
-            .take(MOST_WORDS)
-            .map(|word| {
-                let form = form(&word);
-                (word, form)
-            })
-            .collect();
+        let typed = typed(text);
         let mut understood = Understood::default();
         let mut left: Vec<&(String, Form)> = Vec::new();
         let mut rest = typed.as_slice();
@@ -170,9 +163,37 @@ impl Lexicon {
             }
         }
         self.flush(&mut left, &mut understood);
+        self.settle(&typed, &mut understood);
+        understood
+    }
+
+    /// A question with its phrases taken apart: their words are asked for one by one, with what each means, and a phrase only
+    /// adds. None without a phrase. `text` is what was understood.
+    pub fn taken_apart(&self, text: &str, understood: &Understood) -> Option<Understood> {
+        let phrases = understood.wishes.iter().filter(|wish| wish.typed.contains(' '));
+        let phrases: Vec<Wish> = phrases
+            .map(|wish| Wish {
+                required: false,
+                ..wish.clone()
+            })
+            .collect();
+        if phrases.is_empty() {
+            return None;
+        }
+        let typed = typed(text);
+        let mut apart = Understood::default();
+        self.flush(&mut typed.iter().collect(), &mut apart);
+        apart.wishes.retain(|wish| wish.required);
+        apart.wishes.extend(phrases);
+        self.settle(&typed, &mut apart);
+        Some(apart)
+    }
+
+    /// Sees to it that something is required, and what counts less among several things.
+    fn settle(&self, typed: &[(String, Form)], understood: &mut Understood) {
         if understood.wishes.is_empty() {
-            for word in &typed {
-                self.wish_for_word(word, true, &mut understood);
+            for word in typed {
+                self.wish_for_word(word, true, understood);
             }
         }
         if !understood.wishes.iter().any(|wish| wish.required) {
@@ -191,7 +212,6 @@ impl Lexicon {
                 .for_each(|term| term.weight *= AFTER_THE_FIRST);
         }
         understood.themes = self.about(&understood.wishes);
-        understood
     }
 
     /// The themes that most of what is asked for is about.
@@ -338,6 +358,16 @@ impl Lexicon {
             });
         }
     }
+}
+
+/// The words of a question, with their forms.
+fn typed(text: &str) -> Vec<(String, Form)> {
+    let words = words(text).into_iter().take(MOST_WORDS);
+    let typed = words.map(|word| {
+        let form = form(&word);
+        (word, form)
+    });
+    typed.collect()
 }
 
 /// What finds a word, itself or by what it means.

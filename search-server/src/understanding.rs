@@ -101,16 +101,20 @@ impl Search {
     /// Answers the search, and if it was understood and there is too little, a wider one. `answer` does the work of a prepared query.
     pub fn carry_out(
         &mut self,
+        lexicon: &Lexicon,
         index: &Index,
         answer: impl Fn(&Prepared<'_>) -> (Hits, Option<Explanation>),
     ) -> Result<(Hits, Option<Explanation>), SearchError> {
         let mut answered = answer(&index.prepare(&self.query)?);
         // The total decides, and it is that of every page: so all pages are of the same answer. Who asks for no total gets
         // what was asked for, and nothing wider.
-        if self.understanding.is_none() || !self.query.total {
+        let Some(understanding) = &self.understanding else {
+            return Ok(answered);
+        };
+        if !self.query.total || found(&answered.0) >= TOO_FEW {
             return Ok(answered);
         }
-        for (widened, query) in wider(&self.query) {
+        for (widened, query) in wider(&self.query, understanding.taken_apart(lexicon, index).as_ref()) {
             if found(&answered.0) >= TOO_FEW {
                 break;
             }
@@ -129,7 +133,7 @@ fn found(hits: &Hits) -> u64 {
 }
 
 /// The same question, wider and wider: further away, with fewer of the words, anywhere, and at last what is about the same theme.
-fn wider(query: &Query) -> Vec<(Widened, Query)> {
+fn wider(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
     let mut wider = Vec::new();
     let mut query = query.clone();
     let circle = if let Area::Circle { radius_m, .. } = &mut query.area {
@@ -141,10 +145,10 @@ fn wider(query: &Query) -> Vec<(Widened, Query)> {
     if circle {
         wider.push((Widened::Radius, query.clone()));
     }
-    wider.extend(beyond_the_words(&query));
+    wider.extend(beyond_the_words(&query, apart));
     if circle {
         query.area = Area::Anywhere;
-        let loosest = beyond_the_words(&query).pop();
+        let loosest = beyond_the_words(&query, apart).pop();
         wider.push((
             Widened::Anywhere,
             loosest.map_or_else(|| query.clone(), |(_, query)| query),
@@ -154,8 +158,9 @@ fn wider(query: &Query) -> Vec<(Widened, Query)> {
     wider
 }
 
-/// The same question with fewer of its words: those that the tables know, and then any of them.
-pub(crate) fn beyond_the_words(query: &Query) -> Vec<(Widened, Query)> {
+/// The same question beyond its words: with only those that the tables know, with any of them, and then with its phrases
+/// taken apart.
+pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
     let mut beyond = Vec::new();
     let mut query = query.clone();
     if let Some(known) = query.understood.as_ref().and_then(Understood::of_known_words) {
@@ -168,6 +173,11 @@ pub(crate) fn beyond_the_words(query: &Query) -> Vec<(Widened, Query)> {
         .is_some_and(|what| what.wishes.len() > 1)
     {
         query.loosely = true;
+        beyond.push((Widened::AnyWord, query.clone()));
+    }
+    if let Some(apart) = apart {
+        query.loosely = false;
+        query.understood = Some(apart.clone());
         beyond.push((Widened::AnyWord, query));
     }
     beyond
@@ -219,6 +229,16 @@ impl Understanding {
             rest,
             corrected,
         }
+    }
+}
+
+impl Understanding {
+    /// What is asked for with its phrases taken apart; none if there are none.
+    pub(crate) fn taken_apart(&self, lexicon: &Lexicon, index: &Index) -> Option<Understood> {
+        let text = self.corrected.as_deref().unwrap_or(&self.rest);
+        let mut apart = lexicon.taken_apart(text, &self.what)?;
+        index.keep_the_rarest(&mut apart.wishes, MOST_WISHES);
+        Some(apart)
     }
 }
 
