@@ -276,12 +276,17 @@ impl Lexicon {
             .drain(..)
             .filter(|(word, _)| self.noise(word) != Some(Noise::Drop))
             .collect();
-        for (index, word) in words.iter().enumerate() {
-            let required = self.noise(&word.0).is_none();
-            self.wish_for_word(word, required, understood);
-            if let Some(next) = words.get(index + 1) {
-                self.wish_for_both(&word.0, &next.0, understood);
+        let mut rest = words.as_slice();
+        while let [word, after @ ..] = rest {
+            let next = after.first();
+            if let Some(next) = next
+                && self.wish_for_both(word, next, understood)
+            {
+                rest = &after[1..];
+                continue;
             }
+            self.wish_for_word(word, self.noise(&word.0).is_none(), understood);
+            rest = after;
         }
     }
 
@@ -309,18 +314,34 @@ impl Lexicon {
         }
     }
 
-    /// Two words that people write as one: `taal café`.
-    fn wish_for_both(&self, first: &str, second: &str, understood: &mut Understood) {
-        let typed = format!("{first}{second}");
-        if self.knows(&typed) {
-            let concepts = self.everyday(&form(&typed).key).unwrap_or_default();
+    /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. Whose first
+    /// word says little is none: a `cursus geld` is not paid by `cursusgeld`.
+    fn wish_for_both(
+        &self,
+        first: &(String, Form),
+        second: &(String, Form),
+        understood: &mut Understood,
+    ) -> bool {
+        let typed = format!("{}{}", first.0, second.0);
+        let whole = form(&typed);
+        let Some(concepts) = self.everyday(&whole.key).filter(|_| self.noise(&first.0).is_none()) else {
+            return false;
+        };
+        understood.wishes.push(Wish {
+            typed,
+            terms: terms(&whole, concepts, false),
+            required: true,
+            known: true,
+        });
+        for (word, form) in [first, second] {
             understood.wishes.push(Wish {
-                terms: terms(&form(&typed), concepts, false),
-                typed,
+                typed: word.clone(),
+                terms: own_terms(form, IN_PHRASE),
                 required: false,
                 known: true,
             });
         }
+        true
     }
 
     fn wish_for_word(&self, (word, form): &(String, Form), required: bool, understood: &mut Understood) {

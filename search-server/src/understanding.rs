@@ -296,10 +296,16 @@ fn located(name: &str, announced: bool, lexicon: &Lexicon, atlas: &Atlas) -> Opt
 fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     let mut corrected = false;
     let meant = |word: String| {
-        if lexicon.knows(&word) || is_dutch(&word) || index.knows_word(&word) {
+        if lexicon.knows(&word) || is_dutch(&word) {
             return word;
         }
-        match nearest(&word, lexicon, index) {
+        // Titles have mistakes too.
+        let meant = if index.knows_word(&word) {
+            lexicon.sounding_like(&word).map(str::to_owned)
+        } else {
+            nearest(&word, lexicon, index)
+        };
+        match meant {
             Some(nearest) => {
                 corrected = true;
                 nearest
