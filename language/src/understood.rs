@@ -324,7 +324,10 @@ impl Lexicon {
     ) -> bool {
         let typed = format!("{}{}", first.0, second.0);
         let whole = form(&typed);
-        let Some(concepts) = self.everyday(&whole.key).filter(|_| self.noise(&first.0).is_none()) else {
+        let Some(concepts) = self
+            .everyday(&whole.key)
+            .filter(|_| self.noise(&first.0).is_none())
+        else {
             return false;
         };
         understood.wishes.push(Wish {
@@ -439,6 +442,9 @@ pub(crate) fn own_terms(form: &Form, weight: f32) -> Vec<WishTerm> {
     if form.key != form.stem {
         // Of a form whose stem is the key, documents do not carry the key apart.
         terms.insert(1, term(TermField::Text, &form.key));
+    }
+    if form.is_misled() {
+        terms.remove(0);
     }
     terms
 }
