@@ -289,9 +289,15 @@ impl Lexicon {
             .is_some_and(|signs| signs.iter().any(|sign| sign.others.is_empty()))
     }
 
-    /// Whether a word, as [`words`] gives it, stands in these tables: as what people type, or as what it leads to.
+    /// Whether a word, as [`words`] gives it, stands in these tables, as what people type or as what it leads to; or is made of
+    /// parts that do.
     pub fn knows(&self, word: &str) -> bool {
-        self.spelled.has(word) || self.noise.contains_key(word) || !self.split(word).is_empty()
+        self.has(word) || !self.split(word).is_empty()
+    }
+
+    /// The same for the word as a whole.
+    pub fn has(&self, word: &str) -> bool {
+        self.spelled.has(word) || self.noise.contains_key(word)
     }
 
     /// What a word says that is no subject: also a number of one or two digits, an age or how many.

@@ -296,11 +296,11 @@ fn located(name: &str, announced: bool, lexicon: &Lexicon, atlas: &Atlas) -> Opt
 fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     let mut corrected = false;
     let meant = |word: String| {
-        if lexicon.knows(&word) || is_dutch(&word) {
+        if lexicon.has(&word) || is_dutch(&word) {
             return word;
         }
-        // Titles have mistakes too.
-        let meant = if index.knows_word(&word) {
+        // Titles have mistakes too, and `speltuin` is made of known parts.
+        let meant = if lexicon.knows(&word) || index.knows_word(&word) {
             lexicon.sounding_like(&word).map(str::to_owned)
         } else {
             nearest(&word, lexicon, index)
