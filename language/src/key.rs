@@ -196,7 +196,7 @@ mod tests {
             &["fiets", "fietsen"],
             &["dans", "dansen"],
             &["mens", "mensen"],
-            &["keuken", "keukens"],
+            &["film", "films"],
             &["zoek", "zoeken", "zoekt"],
             &["computerles", "computerlessen"],
             &["digitaal", "digitale"],
