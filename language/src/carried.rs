@@ -252,6 +252,40 @@ mod tests {
     }
 
     #[test]
+    fn a_school_means_what_its_name_says_of_it() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let carries = |title: &str, description: &str, asked: &str| {
+            let meanings = lexicon.meanings(title, description, []);
+            let carried: Vec<&str> = meanings.split_whitespace().collect();
+            let asked = lexicon.understand(asked).wishes.into_iter();
+            let terms = asked.flat_map(|wish| wish.terms);
+            let mut concepts = terms.filter(|term| term.field == crate::TermField::Concept);
+            concepts.any(|term| carried.contains(&&*term.term))
+        };
+        assert!(!carries(
+            "Basisschool De Dokter",
+            "Basisonderwijs, Openbaar",
+            "huisarts"
+        ));
+        assert!(carries("De Dokter", "Je leert woorden.", "huisarts"));
+        assert!(carries(
+            "Montessorischool De Dokter",
+            "Basisonderwijs",
+            "montessori"
+        ));
+    }
+
+    #[test]
+    fn a_compound_of_a_title_is_found_by_its_parts() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let meanings = lexicon.meanings("Stadsschouwburg", "", []);
+        assert!(
+            meanings.split_whitespace().any(|term| term == "schouwburg"),
+            "{meanings}"
+        );
+    }
+
+    #[test]
     fn a_phrase_finds_the_title_that_has_it() {
         let lexicon = Lexicon::shipped().unwrap();
         let meanings = lexicon.meanings("Maatschappelijk werk CENTRAM", "", []);
