@@ -1,7 +1,8 @@
 //! Measured: what it costs that words are understood, in process, one thread, page cache warm.
 //!
 //! First the classes with words (Q3 to Q5), as they stand and understood; then the worst questions of 200 characters; then
-//! suggestions, at each letter of some words. A query is asked as often as there are rounds, and its fastest time counts.
+//! suggestions, at each letter of some words. A query is asked as often as there are rounds, and its fastest time counts; with
+//! `--warm`, all of them were asked so often before, as of a server that has been asked them for a while.
 //! Corpus: generated offerings (`nabij_sample`, seed 1) of the sizes given, or an index that is there already.
 //!
 //! `cargo bench --bench understanding -- --sizes 100000,1000000`
@@ -48,6 +49,9 @@ struct Arguments {
     /// How often to ask each query; the fastest time counts.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+    /// How often to ask each query of the classes before.
+    #[arg(long, default_value_t = 0)]
+    warm: usize,
     /// Given by cargo.
     #[arg(long, hide = true)]
     bench: bool,
@@ -70,6 +74,7 @@ fn main() {
             lexicon: &lexicon,
             rounds: arguments.rounds.max(1),
         };
+        bench.warm(&asked, arguments.warm);
         bench.classes(&asked);
         bench.worst();
         bench.suggestions();
@@ -119,6 +124,15 @@ impl Bench<'_> {
         let answered = search.carry_out(self.lexicon, self.index, |prepared| (prepared.answer(), None));
         let (hits, _) = black_box(answered).expect("a readable index");
         hits.total.unwrap_or(hits.hits.len() as u64)
+    }
+
+    /// Asks the queries with words so often, one after the other.
+    fn warm(&self, asked: &[(String, Query)], times: usize) {
+        for _ in 0..times {
+            for (_, query) in asked.iter().filter(|(_, query)| !query.text.is_empty()) {
+                self.ask(query, query.origin.map(|origin| self.atlas.here(origin)));
+            }
+        }
     }
 
     fn classes(&self, asked: &[(String, Query)]) {

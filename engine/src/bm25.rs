@@ -1,14 +1,16 @@
 //! BM25: what a term adds to the score of a document that has it.
 
+use crate::impacts::Impact;
+
 /// The usual b is 0.75; but where most offerings are a name only, a description is no fault.
 const K1: f64 = 1.2;
 const B: f64 = 0.25;
 
-/// What a term adds to the score of a document.
+/// What a term adds to the score of a document, by what its length comes to.
 #[inline]
-pub(crate) fn bm25(idf: f64, frequency: u32, norm: f64) -> f64 {
-    let frequency = f64::from(frequency);
-    idf * frequency * (K1 + 1.0) / (frequency + norm)
+pub(crate) fn bm25(Impact { idf, often }: Impact, norm: f64) -> f64 {
+    let often = f64::from(often);
+    idf * often * (K1 + 1.0) / (often + norm)
 }
 
 /// No term adds more than this many times its inverse document frequency.

@@ -9,11 +9,10 @@ use crate::{
     Index,
     attributes::each_document,
     bm25::{self, idf},
-    cursor::Cursor,
-    matches::{Block, Matches, Wish},
-    scores::Scores,
+    cursor::{Cursor, Wish},
+    matches::{Block, Matches},
+    opening::Opening,
     text::TermPostings,
-    ways::ways_to_meet,
 };
 
 /// Documents that have what is wished for: literally, all of some terms. It goes forward only; a clone starts where the
@@ -28,8 +27,7 @@ pub(crate) struct Conjunction<'a> {
     scored: bool,
     /// How many postings of the leading list were looked at.
     looked_at: u64,
-    matches: Matches,
-    scores: Scores,
+    matches: Matches<'a>,
 }
 
 /// What terms are wishes of their own, all of them required.
@@ -37,6 +35,7 @@ fn literally(number: usize) -> Wish {
     Wish {
         number: u16::try_from(number).unwrap_or(u16::MAX),
         required: true,
+        worth: 1.0,
     }
 }
 
@@ -82,7 +81,6 @@ impl<'a> Conjunction<'a> {
             scored,
             looked_at: 0,
             matches: Matches::default(),
-            scores: Scores::default(),
         }))
     }
 
@@ -96,26 +94,11 @@ impl<'a> Conjunction<'a> {
         let Some(text) = index.text.as_ref() else {
             return Ok(None);
         };
-        let documents = index.manifest().counts.offerings();
+        let mut opening = Opening::new(index, text, understood, scored);
         let mut wishes: Vec<Vec<Cursor<'a>>> = Vec::new();
         for wish in &understood.wishes {
             let required = wish.required && !loosely;
-            let ways = match index.unions.of(wish) {
-                Some(union) if !scored => vec![Cursor::joined(union, required)],
-                union => {
-                    let ways = ways_to_meet(text, wish, documents)?;
-                    let union = match union {
-                        None => index.unions.hear(wish, &ways)?,
-                        joined => joined,
-                    };
-                    let ways = ways.iter().map(|way| Cursor::of(way, required, scored));
-                    let mut ways = ways.collect::<Result<Vec<_>, _>>()?;
-                    if let Some(first) = ways.first_mut() {
-                        first.union = union;
-                    }
-                    ways
-                }
-            };
+            let ways = opening.cursors(wish, required)?;
             match (ways.is_empty(), required) {
                 (false, _) => wishes.push(ways),
                 (true, false) => {}
@@ -137,7 +120,6 @@ impl<'a> Conjunction<'a> {
             scored,
             looked_at: 0,
             matches: Matches::default(),
-            scores: Scores::default(),
         }))
     }
 
@@ -159,7 +141,6 @@ impl<'a> Conjunction<'a> {
             scored: false,
             looked_at: 0,
             matches: Matches::default(),
-            scores: Scores::default(),
         }
     }
 
@@ -258,37 +239,28 @@ impl<'a> Conjunction<'a> {
 
     /// No score is greater than this.
     pub(crate) fn ceiling(&self) -> f64 {
-        let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
-        let most = wishes.map(|ways| ways.iter().map(|way| way.idf).fold(0.0, f64::max));
-        most.sum::<f64>() * bm25::MOST
+        self.most_of(|_| true)
     }
 
-    /// Scores those of the documents of each block that are chosen; gives each with its score.
-    pub(crate) fn score_chosen(
-        &mut self,
-        docs: &Range<u32>,
-        norm: impl Fn(u32) -> f64,
-        mut choose: impl FnMut(&Block<'_>) -> u64,
-        mut offer: impl FnMut(u32, f64),
-    ) {
-        let mut start = docs.start;
-        while start < docs.end {
-            let end = docs.end.min((start / STRETCH + 1) * STRETCH);
-            let Self {
-                cursors,
-                matches,
-                scores,
-                ..
-            } = self;
-            scores.clear();
-            self.looked_at += matches.meet(&(start..end), cursors, true, |block| {
-                each_document(block.at, choose(block)).for_each(|doc| scores.take(doc));
-            });
-            for (doc, score) in scores.score(matches.terms(), &norm) {
-                offer(doc, score);
-            }
-            start = end;
-        }
+    /// No document has more of what [`Block::promising`] does not look at: of all but the first two that were joined.
+    pub(crate) fn most_of_others(&self) -> f64 {
+        let mut joined = 0;
+        self.most_of(|way| {
+            joined += usize::from(way.union.is_some());
+            way.union.is_none() || joined > 2
+        })
+    }
+
+    /// No document has more of those wishes, which are told by the first way to meet each.
+    fn most_of(&self, mut wanted: impl FnMut(&Cursor<'_>) -> bool) -> f64 {
+        let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
+        let wishes = wishes.filter(|ways| ways.first().is_some_and(&mut wanted));
+        let most = wishes.map(|ways| {
+            ways.iter()
+                .map(|way| way.wish.worth * way.idf)
+                .fold(0.0, f64::max)
+        });
+        most.sum::<f64>() * bm25::MOST
     }
 
     /// BM25 of the document that all cursors stand at.
@@ -300,16 +272,8 @@ impl<'a> Conjunction<'a> {
 
 /// At most how many documents meet a wish.
 fn frequency(ways: &[Cursor<'_>]) -> u32 {
-    match ways {
-        [
-            Cursor {
-                union: Some(union), ..
-            },
-            ..,
-        ] => union.documents,
-        _ => ways.iter().map(|way| way.documents).fold(0, u32::saturating_add),
-    }
+    ways.iter().map(|way| way.documents).fold(0, u32::saturating_add)
 }
 
 /// How many documents are looked at together where they are many: their bits fit in the nearest cache.
-const STRETCH: u32 = 1 << 13;
+pub(crate) const STRETCH: u32 = 1 << 13;

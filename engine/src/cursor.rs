@@ -5,8 +5,8 @@ use std::ops::Range;
 use tantivy::postings::BlockSegmentPostings;
 
 use crate::{
-    bm25::bm25,
-    matches::{Postings, Wish},
+    bm25::{self, bm25},
+    impacts::{Impact, Impacts},
     text::TermPostings,
     unions::Union,
     ways::Way,
@@ -15,13 +15,23 @@ use crate::{
 /// How many postings ahead are compared at once.
 const NEAR: usize = 16;
 
-/// A place in the postings of a term.
+/// What a term is one of the ways to say.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub(crate) struct Wish {
+    /// Its number. Terms of one wish stand behind each other.
+    pub(crate) number: u16,
+    pub(crate) required: bool,
+    /// What it is worth beside the others.
+    pub(crate) worth: f64,
+}
+
+/// A place in the postings of a term, or a union in their place.
 #[derive(Clone)]
 pub(crate) struct Cursor<'a> {
     pub(crate) block: Box<BlockSegmentPostings>,
     /// The same as bits, if there are such.
     pub(crate) bits: Option<&'a [u64]>,
-    /// All documents of the wish that the first of its terms stands for, if they were joined.
+    /// All documents of the wish that it stands for, if they were joined.
     pub(crate) union: Option<&'a Union>,
     /// How many documents it leads to at most.
     pub(crate) documents: u32,
@@ -34,22 +44,22 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// All ways to meet a wish at once, where no scores are wanted.
-    pub(crate) fn joined(union: &'a Union, required: bool) -> Self {
+    /// All ways to meet a wish at once.
+    pub(crate) fn joined(union: &'a Union, wish: Wish) -> Self {
         Self {
             block: Box::new(BlockSegmentPostings::empty()),
             bits: None,
             union: Some(union),
             documents: union.documents,
             at: 0,
-            idf: 0.0,
+            idf: union.impacts.as_ref().map_or(0.0, Impacts::most) / bm25::MOST,
             offset: 0,
-            wish: Wish { number: 0, required },
+            wish,
         }
     }
 
     /// Before the first posting of a way to meet a wish.
-    pub(crate) fn of(way: &Way<'a>, required: bool, scored: bool) -> Result<Self, std::io::Error> {
+    pub(crate) fn of(way: &Way<'a>, wish: Wish, scored: bool) -> Result<Self, std::io::Error> {
         let TermPostings { offset, block, bits } = way.listed.postings(scored)?;
         Ok(Self {
             block,
@@ -59,7 +69,7 @@ impl<'a> Cursor<'a> {
             at: 0,
             idf: way.idf,
             offset,
-            wish: Wish { number: 0, required },
+            wish,
         })
     }
 }
@@ -99,28 +109,15 @@ impl Cursor<'_> {
     /// What the term adds to the score of the document the cursor stands at.
     #[inline]
     pub(crate) fn score(&self, norm: f64) -> f64 {
-        bm25(self.idf, self.block.freq(self.at), norm)
+        let (idf, often) = (self.idf, self.block.freq(self.at));
+        bm25(Impact { idf, often }, norm)
     }
 }
 
-impl Postings for Cursor<'_> {
-    fn idf(&self) -> f64 {
-        self.idf
-    }
-
-    fn wish(&self) -> Wish {
-        self.wish
-    }
-
-    fn bits(&self) -> Option<&[u64]> {
-        self.bits
-    }
-
-    fn union(&self) -> Option<&[u64]> {
-        self.union.map(|union| &*union.bits)
-    }
-
-    fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
+impl Cursor<'_> {
+    /// Takes the postings of a run, which must lie behind those taken before: documents, and how often they have the term (empty
+    /// if that is not known), in rising order.
+    pub(crate) fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {
         self.seek(docs.start);
         while self.doc() < docs.end {
             let rest = self.block.docs().get(self.at..).unwrap_or_default();

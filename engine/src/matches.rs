@@ -4,85 +4,44 @@
 
 use std::ops::Range;
 
-use crate::{attributes::block_mask, bm25::bm25};
+use crate::{
+    attributes::block_mask,
+    bm25::bm25,
+    cursor::{Cursor, Wish},
+    impacts::{Impact, Impacts},
+    unions::Union,
+};
 
 /// Documents in a block.
 const BLOCK: u32 = u64::BITS;
 
 /// What was found in a run of documents. Kept from run to run, so that nothing is allocated.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Matches {
+pub(crate) struct Matches<'a> {
     /// The first document of the block in which the run begins.
     start: u32,
     /// A bit a document that meets the wishes so far, from the block in which the run begins.
     met: Vec<u64>,
     /// The same for one wish.
     wish: Vec<u64>,
-    /// Of each term that the run has, if scores are wanted.
-    terms: Vec<Term>,
+    /// Of each term or union that the run has, if scores are wanted.
+    terms: Vec<Term<'a>>,
     /// A bit a document that has the term: those of one term behind those of the other, as all that follows.
     rows: Vec<u64>,
-    /// Of each block, where the frequencies of its documents begin.
+    /// Of each block, where the frequencies or impacts of its documents begin.
     ranks: Vec<usize>,
     /// How often each of these documents has the term.
     frequencies: Vec<u32>,
 }
 
-/// A term that some document of a run has.
+/// A term, or a union of some, that some document of a run has.
 #[derive(Debug, Clone, Copy)]
-struct Term {
-    idf: f64,
+struct Term<'a> {
     wish: u16,
-}
-
-/// What a run has of a term.
-pub(crate) struct TermRows<'a> {
-    pub(crate) idf: f64,
-    /// The number of the wish that it is one of the ways to say.
-    pub(crate) wish: u16,
-    start: u32,
-    rows: &'a [u64],
-    ranks: &'a [usize],
-    frequencies: &'a [u32],
-}
-
-impl TermRows<'_> {
-    /// How often a document of the run has it.
-    #[inline]
-    pub(crate) fn frequency(&self, doc: u32) -> u32 {
-        let doc = doc - self.start;
-        let (block, bit) = ((doc / BLOCK) as usize, 1_u64 << (doc % BLOCK));
-        let (row, rank) = (self.rows[block], self.ranks[block]);
-        let rank = rank + (row & (bit - 1)).count_ones() as usize;
-        let frequency = self.frequencies.get(rank).copied().unwrap_or(0);
-        if row & bit == 0 { 0 } else { frequency }
-    }
-}
-
-/// What a term is one of the ways to say.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Wish {
-    /// Its number. Terms of one wish stand behind each other.
-    pub(crate) number: u16,
-    pub(crate) required: bool,
-}
-
-/// A source of postings: documents, and how often they have the term (empty if that is not known), in rising order.
-pub(crate) trait Postings {
-    /// Inverse document frequency of the term, times what it is worth.
-    fn idf(&self) -> f64;
-
-    /// What the term is one of the ways to say.
-    fn wish(&self) -> Wish;
-
-    /// All of its documents as bits, if there are such.
-    fn bits(&self) -> Option<&[u64]>;
-
-    /// All documents of the wish that it is the first way to say, as bits, if there are such.
-    fn union(&self) -> Option<&[u64]>;
-
-    /// Takes the postings of a run, which must lie behind those taken before.
-    fn take(&mut self, docs: Range<u32>, take: impl FnMut(&[u32], &[u32]));
+    worth: f64,
+    idf: f64,
+    /// What tells the impacts in place of frequencies.
+    union: Option<&'a Impacts>,
 }
 
 /// A block of 64 documents of which some have what is wished for.
@@ -93,16 +52,16 @@ pub(crate) struct Block<'a> {
     pub(crate) mask: u64,
     /// Which of those in the run it is.
     nth: usize,
-    matches: &'a Matches,
+    matches: &'a Matches<'a>,
 }
 
-impl Matches {
+impl<'a> Matches<'a> {
     /// Meets the blocks of a run in which some documents have what is wished for. Gives how many postings of the first wish
     /// there were. Required wishes come first. Blocks have scores if they are to be `scored`.
     pub(crate) fn meet(
         &mut self,
         docs: &Range<u32>,
-        postings: &mut [impl Postings],
+        postings: &mut [Cursor<'a>],
         scored: bool,
         mut meet: impl FnMut(&Block<'_>),
     ) -> u64 {
@@ -117,9 +76,9 @@ impl Matches {
         self.frequencies.clear();
         let mut left = docs.clone();
         let mut looked_at = 0;
-        let required = postings.first().is_some_and(|way| way.wish().required);
-        for ways in postings.chunk_by_mut(|one, other| one.wish() == other.wish()) {
-            let wish = ways.first().map(Postings::wish).unwrap_or_default();
+        let required = postings.first().is_some_and(|way| way.wish.required);
+        for ways in postings.chunk_by_mut(|one, other| one.wish == other.wish) {
+            let wish = ways.first().map(|way| way.wish).unwrap_or_default();
             let (found, count) = self.gather(first, left.clone(), ways, scored);
             if wish.number == 0 {
                 looked_at = count;
@@ -150,25 +109,12 @@ impl Matches {
         looked_at
     }
 
-    /// The terms that some document of the run has, if scores are wanted.
-    pub(crate) fn terms(&self) -> impl Iterator<Item = TermRows<'_>> {
-        let blocks = self.met.len();
-        self.terms.iter().enumerate().map(move |(nth, term)| TermRows {
-            idf: term.idf,
-            wish: term.wish,
-            start: self.start,
-            rows: &self.rows[nth * blocks..(nth + 1) * blocks],
-            ranks: &self.ranks[nth * blocks..(nth + 1) * blocks],
-            frequencies: &self.frequencies,
-        })
-    }
-
     /// Gathers the postings of a wish in a run. Gives the run from the first to the last of them, and how many there are.
     fn gather(
         &mut self,
         first: u32,
         docs: Range<u32>,
-        ways: &mut [impl Postings],
+        ways: &mut [Cursor<'a>],
         scored: bool,
     ) -> (Range<u32>, u64) {
         let Self {
@@ -185,14 +131,27 @@ impl Matches {
         let start = first * BLOCK;
         let mut found = docs.end..docs.start;
         let mut count = 0;
-        if let Some(union) = ways.first().and_then(Postings::union).filter(|_| !scored) {
-            return match merge(wish, first as usize, &docs, union) {
-                0 => (found, 0),
-                count => (docs, count),
-            };
+        if let [
+            Cursor {
+                union: Some(union),
+                wish: asked,
+                ..
+            },
+            ..,
+        ] = ways
+        {
+            let (union, asked): (&'a Union, _) = (union, *asked);
+            let count = merge(wish, first as usize, &docs, &union.bits);
+            if count == 0 {
+                return (found, 0);
+            }
+            if scored {
+                self.gather_union(first as usize, union, asked);
+            }
+            return (docs, count);
         }
         for way in ways {
-            if let Some(bits) = way.bits().filter(|_| !scored) {
+            if let Some(bits) = way.bits.filter(|_| !scored) {
                 let marked = merge(wish, first as usize, &docs, bits);
                 if marked > 0 {
                     count += marked;
@@ -226,12 +185,32 @@ impl Matches {
                     next += row.count_ones() as usize;
                 }
                 terms.push(Term {
-                    idf: way.idf(),
-                    wish: way.wish().number,
+                    wish: way.wish.number,
+                    worth: way.wish.worth,
+                    idf: way.idf,
+                    union: None,
                 });
             }
         }
         (found, count)
+    }
+
+    /// Gathers what a run that begins with block `first` has of a union.
+    fn gather_union(&mut self, first: usize, union: &'a Union, wish: Wish) {
+        let Some(impacts) = &union.impacts else { return };
+        let blocks = union.bits.get(first..first + self.met.len()).unwrap_or_default();
+        let mut next = impacts.rank(&union.bits, first);
+        for block in blocks {
+            self.ranks.push(next);
+            next += block.count_ones() as usize;
+        }
+        self.rows.extend_from_slice(blocks);
+        self.terms.push(Term {
+            wish: wish.number,
+            worth: wish.worth,
+            idf: 0.0,
+            union: Some(impacts),
+        });
     }
 }
 
@@ -280,11 +259,24 @@ fn mark(marks: &mut [u64], start: u32, docs: &[u32]) {
 }
 
 impl Block<'_> {
+    /// BM25 of one of the documents that has all terms, each of them a wish of its own.
+    #[inline]
+    pub(crate) fn score_of_all(&self, doc: u32, norm: f64) -> f64 {
+        let before = (1_u64 << (doc % BLOCK)) - 1;
+        let blocks = self.matches.met.len();
+        let mut score = 0.0;
+        for (nth, term) in self.matches.terms.iter().enumerate() {
+            let at = nth * blocks + self.nth;
+            let rank = self.matches.ranks[at] + (self.matches.rows[at] & before).count_ones() as usize;
+            let often = self.matches.frequencies[rank];
+            score += bm25(Impact { idf: term.idf, often }, norm);
+        }
+        score
+    }
+
     /// BM25 of one of the documents: of each wish that it meets, the term that is worth most.
     #[inline]
     pub(crate) fn score(&self, doc: u32, norm: f64) -> f64 {
-        let bit = 1_u64 << (doc % BLOCK);
-        let blocks = self.matches.met.len();
         let mut score = 0.0;
         let mut best = 0.0_f64;
         let mut wish = Wish::default().number;
@@ -294,13 +286,68 @@ impl Block<'_> {
                 best = 0.0;
                 wish = term.wish;
             }
-            let at = nth * blocks + self.nth;
-            let row = self.matches.rows[at];
-            if row & bit != 0 {
-                let rank = self.matches.ranks[at] + (row & (bit - 1)).count_ones() as usize;
-                best = best.max(bm25(term.idf, self.matches.frequencies[rank], norm));
+            if let Some(impact) = self.impact_of(nth, term, doc) {
+                best = best.max(term.worth * bm25(impact, norm));
             }
         }
         score + best
+    }
+
+    /// What one of the documents has of a term.
+    #[inline]
+    fn impact_of(&self, nth: usize, term: &Term<'_>, doc: u32) -> Option<Impact> {
+        let bit = 1_u64 << (doc % BLOCK);
+        let at = nth * self.matches.met.len() + self.nth;
+        let row = self.matches.rows[at];
+        if row & bit == 0 {
+            return None;
+        }
+        let rank = self.matches.ranks[at] + (row & (bit - 1)).count_ones() as usize;
+        Some(match term.union {
+            None => Impact {
+                idf: term.idf,
+                often: self.matches.frequencies[rank],
+            },
+            Some(impacts) => impacts.at(rank),
+        })
+    }
+
+    /// Which of some of the documents may have enough of the first two unions that are asked for.
+    #[inline]
+    pub(crate) fn promising(&self, mask: u64, enough: impl Fn(f64) -> bool) -> u64 {
+        let matches = self.matches;
+        let blocks = matches.met.len();
+        let mut unions = matches.terms.iter().enumerate().filter_map(|(nth, term)| {
+            let at = nth * blocks + self.nth;
+            Some((term.union?, term.worth, matches.rows[at], matches.ranks[at]))
+        });
+        let Some(one) = unions.next() else { return mask };
+        // Who lacks the second is taken for who has what comes next: that may only be more.
+        let two = unions.next();
+        let (mut left, mut kept) = (mask, 0);
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
+            let most = |(impacts, worth, row, rank): (&Impacts, f64, u64, usize)| {
+                worth * impacts.most_at(rank + (row & (bit - 1)).count_ones() as usize)
+            };
+            let most = most(one) + two.map_or(0.0, most);
+            kept |= bit * u64::from(enough(most));
+        }
+        kept
+    }
+
+    /// Of all that one of the documents has, what is worth most, and how much.
+    #[inline]
+    pub(crate) fn impact(&self, doc: u32, norm: f64) -> (Impact, f64) {
+        let mut best = (Impact::default(), 0.0);
+        for (nth, term) in self.matches.terms.iter().enumerate() {
+            let impact = self.impact_of(nth, term, doc).unwrap_or_default();
+            let worth = bm25(impact, norm);
+            if worth > best.1 {
+                best = (impact, worth);
+            }
+        }
+        best
     }
 }

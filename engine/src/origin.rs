@@ -83,8 +83,12 @@ impl Origin {
 
     /// The least haversine of any point that lies `units` of latitude north or south.
     pub(crate) fn haversine_of_lat(units: f64) -> f64 {
-        let half = (units * RADIANS / 2.0).sin();
-        half * half
+        let dlat = units * RADIANS;
+        if dlat > REACH {
+            (dlat / 2.0).sin().powi(2)
+        } else {
+            half_sine_squared(dlat)
+        }
     }
 
     /// The least haversine of any point that lies `units` of longitude east or west, up to half a turn, and whose

@@ -22,7 +22,7 @@ pub struct Query {
     /// Words that must all occur in the title or the description. Anything that is no word is passed over.
     pub text: String,
     /// What the words of a question mean, instead of the words themselves: `text` is then not looked at.
-    pub understood: Option<Understood>,
+    pub understood: Option<Arc<Understood>>,
     /// Of what is understood, one thing is enough.
     pub loosely: bool,
     /// By relevance: at this distance from the origin in metres, a match counts half as much as at the origin itself.

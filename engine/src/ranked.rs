@@ -4,11 +4,10 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    attributes::Counter,
+    attributes::{Counter, each_document},
     bands::Bands,
     conjunction::Conjunction,
     cover::Run,
-    matches::Block,
     met::gap,
     origin::Origin,
     prepared::Prepared,
@@ -33,6 +32,8 @@ struct Reach {
     origin: Origin,
     /// No match has a greater score by its words.
     ceiling: f64,
+    /// No match has a haversine above this.
+    horizon: f64,
 }
 
 impl<'a> Prepared<'a> {
@@ -50,10 +51,12 @@ impl<'a> Prepared<'a> {
         };
         let ceiling = conjunction.ceiling();
         let reach = self.scale.and_then(|scale| {
+            let origin = scale.origin()?;
             Some(Reach {
-                origin: scale.origin()?,
                 scale,
+                origin,
                 ceiling,
+                horizon: self.horizon(origin),
             })
         });
         let Some(reach) = reach else {
@@ -113,8 +116,9 @@ impl<'a> Sweep<'a, '_, '_> {
     /// Meets the matches of a run within one band.
     fn meet(&mut self, run: &Run, reach: &Reach, conjunction: &mut Conjunction<'a>) {
         let bands = &self.prepared.index.bands;
-        let near = reach.of(run, bands, -self.shortlist.bound());
-        let most = reach.scale.most_beyond(gap(run, bands, &reach.origin));
+        let gap = gap(run, bands, &reach.origin);
+        let near = reach.of(run, gap, bands, -self.shortlist.bound());
+        let most = reach.scale.most_beyond(gap);
         self.count(run.docs.start..near.start, run, conjunction);
         self.score(near.clone(), run, most, conjunction);
         self.count(near.end..run.docs.end, run, conjunction);
@@ -137,30 +141,41 @@ impl<'a> Sweep<'a, '_, '_> {
             shortlist,
         } = self;
         prepared.index.lengths.fetch(&part);
-        let norm = |doc| prepared.index.norm(doc);
-        let mut offer = |doc, score| {
-            if score * most >= -shortlist.bound() {
-                prepared.offer(doc, score, shortlist);
+        let most = most * (1.0 + ROUNDING);
+        let (literal, others) = (conjunction.is_literal(), conjunction.most_of_others());
+        prepared.matching(&part, run, conjunction, true, |block, mask| {
+            let mut mask = counter.word(block.at, mask);
+            if !literal {
+                let least = -shortlist.bound();
+                mask = block.promising(mask, |unions| (unions + others) * most >= least);
             }
-        };
-        if conjunction.is_literal() {
-            prepared.matching(&part, run, conjunction, true, |block, mask| {
-                counter.visit(block.at, mask, &mut |doc| offer(doc, block.score(doc, norm(doc))));
-            });
-        } else {
-            let choose = |block: &Block<'_>| counter.word(block.at, prepared.inside(block, run));
-            conjunction.score_chosen(&part, norm, choose, offer);
-        }
+            for doc in each_document(block.at, mask) {
+                let norm = prepared.index.norm(doc);
+                let score = if literal {
+                    block.score_of_all(doc, norm)
+                } else {
+                    block.score(doc, norm)
+                };
+                if score * most >= -shortlist.bound() {
+                    prepared.offer(doc, score, shortlist);
+                }
+            }
+        });
     }
 }
 
+/// By how much a score may be off, as a share.
+const ROUNDING: f64 = 1e-9;
+
 impl Reach {
-    /// The documents of a run within one band that are near enough to be worth at least so much.
-    fn of(&self, run: &Run, bands: &Bands, least: f64) -> Range<u32> {
+    /// The documents of a run within one band, none of them nearer than `gap`, that are near enough to be worth at least so much.
+    fn of(&self, run: &Run, gap: f64, bands: &Bands, least: f64) -> Range<u32> {
         let farthest = self.scale.farthest(self.ceiling, least);
-        let gap = gap(run, bands, &self.origin);
         if gap > farthest {
             return run.docs.end..run.docs.end;
+        }
+        if farthest >= self.horizon {
+            return run.docs.clone();
         }
         let cosine = least_cosine(bands.fixed(run.docs.start).band());
         let Some(lons) = self.origin.lons_within(farthest - gap, cosine) else {

@@ -5,6 +5,7 @@ use tantivy::{TERMINATED, TantivyError};
 
 use crate::{
     bm25::bm25,
+    impacts::Impact,
     prepared::{Order, Prepared},
     ways::{Way, ways_to_meet},
     worth::Worth,
@@ -63,7 +64,14 @@ impl Prepared<'_> {
         Ok((found == doc).then(|| Reason {
             typed: wish.typed.clone(),
             found: way.term.field,
-            score: bm25(way.idf, block.freq(at), self.index.norm(doc)),
+            score: f64::from(wish.worth)
+                * bm25(
+                    Impact {
+                        idf: way.idf,
+                        often: block.freq(at),
+                    },
+                    self.index.norm(doc),
+                ),
         }))
     }
 }

@@ -166,7 +166,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// No match has a haversine above this.
-    fn horizon(&self, origin: Origin) -> f64 {
+    pub(crate) fn horizon(&self, origin: Origin) -> f64 {
         match self.query.area {
             Area::Circle { centre, radius_m } if centre == origin.position() => {
                 widened(haversine_of(radius_m))

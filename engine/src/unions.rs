@@ -1,23 +1,32 @@
-//! What is wished for again and again, as bits: a bit a document that has any of the terms.
+//! What is wished for again and again, as bits: a bit a document that has any of the terms, and what that is worth to it.
 //!
-//! A word that is understood is several lists of postings. What many ask for is joined once, and is then one row of bits to read.
-//! There is room for the first so many that are asked for often enough; a new generation begins anew. Nobody waits for anybody.
+//! A word that is understood is several lists of postings. What many ask for is joined once, by one of those who ask for it, and is
+//! then one row of bits to read. There is room for the first that are asked for often enough; a new generation begins anew.
 
 use std::{
     hash::{BuildHasher, Hash, Hasher},
     sync::{
         OnceLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicUsize, Ordering},
     },
 };
 
-use nabij_language::{TermField, Wish};
+use nabij_language::{Wish, WishTerm};
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
-use crate::{dense::mark, text::TermPostings, ways::Way};
+use crate::{
+    attributes::each_document,
+    conjunction::STRETCH,
+    cursor::{self, Cursor},
+    impacts::Impacts,
+    matches::Matches,
+    ways::Way,
+};
 
-/// At most so many are kept: 16 bytes a document.
-const MOST: usize = 128;
+/// At most so many bytes a document are taken: room for some 360 wishes that one document in eight meets.
+const MOST: usize = 72;
+/// Places for more than there is room for, since each takes a bit a document at least.
+const PLACES: usize = 1 << 10;
 /// What was asked for so often is joined.
 const ENOUGH: u32 = 8;
 /// Counters of how often something was asked for. That two wishes share one does no harm.
@@ -30,18 +39,22 @@ const ONE_IN: u32 = 1_024;
 pub(crate) struct Unions {
     documents: u32,
     asked: Box<[AtomicU32]>,
-    /// Filled from the first on.
-    kept: Box<[OnceLock<Union>]>,
+    /// How many bytes are taken.
+    taken: AtomicUsize,
+    /// Each where its hash says, or in the first free place behind.
+    places: Box<[OnceLock<Box<Union>>]>,
 }
 
 /// The documents that meet a wish.
 #[derive(Debug)]
 pub(crate) struct Union {
     hash: u64,
-    terms: Vec<(TermField, Box<str>)>,
+    terms: Vec<WishTerm>,
     pub(crate) bits: Vec<u64>,
     /// How many there are.
     pub(crate) documents: u32,
+    /// What that is worth to each; none if there are too many different ones.
+    pub(crate) impacts: Option<Impacts>,
 }
 
 impl Unions {
@@ -50,7 +63,8 @@ impl Unions {
         Self {
             documents,
             asked: (0..COUNTERS).map(|_| AtomicU32::default()).collect(),
-            kept: (0..MOST).map(|_| OnceLock::new()).collect(),
+            taken: AtomicUsize::default(),
+            places: (0..PLACES).map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -59,75 +73,131 @@ impl Unions {
         self.find(wish, hash(wish))
     }
 
-    /// Hears that a wish is asked for which is met in these ways; joins them when that has been often.
-    pub(crate) fn hear(&self, wish: &Wish, ways: &[Way<'_>]) -> Result<Option<&Union>, std::io::Error> {
+    /// Hears that a wish is asked for which is met in these ways. True if that has been often, and it is not joined yet.
+    pub(crate) fn hear(&self, wish: &Wish, ways: &[Way<'_>]) -> bool {
         let documents = ways.iter().map(|way| way.listed.documents());
-        if ways.len() < 2 || documents.fold(0, u32::saturating_add) < self.documents / ONE_IN {
-            return Ok(None);
+        let few = documents.fold(0, u32::saturating_add) < self.documents / ONE_IN;
+        if ways.is_empty() || few || !self.has_room(0) {
+            return false;
         }
         let hash = hash(wish);
-        if self.asked_before(hash) + 1 == ENOUGH && self.has_room() {
-            self.keep(self.join(wish, hash, ways)?);
+        let often = self
+            .counter(hash)
+            .is_some_and(|asked| asked.fetch_add(1, Ordering::Relaxed) + 1 >= ENOUGH);
+        often && self.find(wish, hash).is_none()
+    }
+
+    /// Joins the ways to meet a wish, unless somebody else is about to, or there is no room. `norm` is what the length of a
+    /// document comes to.
+    pub(crate) fn join(
+        &self,
+        wish: &Wish,
+        ways: &[Way<'_>],
+        norm: impl Fn(u32) -> f64,
+    ) -> Result<Option<&Union>, std::io::Error> {
+        let hash = hash(wish);
+        if self
+            .counter(hash)
+            .is_none_or(|asked| asked.swap(0, Ordering::Relaxed) < ENOUGH)
+        {
+            return Ok(None);
+        }
+        let union = self.joined(wish, hash, ways, norm)?;
+        if self.has_room(union.bytes()) {
+            self.taken.fetch_add(union.bytes(), Ordering::Relaxed);
+            self.keep(Box::new(union));
         }
         Ok(self.find(wish, hash))
     }
 
     fn find(&self, wish: &Wish, hash: u64) -> Option<&Union> {
-        let mut kept = self.kept.iter().map_while(OnceLock::get);
-        kept.find(|union| union.hash == hash && union.terms.iter().map(name).eq(names(wish)))
+        let mut kept = self
+            .places_for(hash)
+            .map_while(OnceLock::get)
+            .map(|union| &**union);
+        kept.find(|union| union.hash == hash && union.terms == wish.terms)
     }
 
-    /// How often this was asked for before, about.
-    fn asked_before(&self, hash: u64) -> u32 {
-        let counter = usize::try_from(hash % COUNTERS).unwrap_or(0);
-        let asked = self.asked.get(counter);
-        asked.map_or(0, |asked| asked.fetch_add(1, Ordering::Relaxed))
-    }
-
-    fn has_room(&self) -> bool {
-        self.kept.last().is_some_and(|last| last.get().is_none())
-    }
-
-    fn join(&self, wish: &Wish, hash: u64, ways: &[Way<'_>]) -> Result<Union, std::io::Error> {
-        let mut bits = vec![0; self.documents.div_ceil(u64::BITS) as usize];
-        for way in ways {
-            let TermPostings {
-                block, bits: dense, ..
-            } = way.listed.postings(false)?;
-            match dense {
-                Some(dense) => (bits.iter_mut().zip(dense)).for_each(|(bits, dense)| *bits |= dense),
-                None => mark(*block, &mut bits),
-            }
-        }
-        Ok(Union {
-            hash,
-            terms: names(wish).map(|(field, term)| (field, term.into())).collect(),
-            documents: bits.iter().map(|word| word.count_ones()).sum(),
-            bits,
-        })
-    }
-
-    fn keep(&self, mut union: Union) {
-        for slot in &self.kept {
-            match slot.set(union) {
+    fn keep(&self, mut union: Box<Union>) {
+        for place in self.places_for(union.hash) {
+            match place.set(union) {
                 Ok(()) => return,
                 Err(back) => union = back,
             }
         }
     }
+
+    /// All places, in the order in which a hash is looked for.
+    fn places_for(&self, hash: u64) -> impl Iterator<Item = &OnceLock<Box<Union>>> {
+        let first = usize::try_from(hash % PLACES as u64).unwrap_or(0);
+        let (before, behind) = self.places.split_at(first);
+        behind.iter().chain(before)
+    }
+
+    /// How often this was asked for, about.
+    fn counter(&self, hash: u64) -> Option<&AtomicU32> {
+        self.asked.get(usize::try_from(hash % COUNTERS).ok()?)
+    }
+
+    /// Whether so many bytes more may be taken.
+    fn has_room(&self, bytes: usize) -> bool {
+        self.taken.load(Ordering::Relaxed) + bytes < MOST * self.documents as usize
+    }
+
+    fn joined(
+        &self,
+        wish: &Wish,
+        hash: u64,
+        ways: &[Way<'_>],
+        norm: impl Fn(u32) -> f64,
+    ) -> Result<Union, std::io::Error> {
+        let only = cursor::Wish {
+            number: 0,
+            required: true,
+            worth: 1.0,
+        };
+        let cursors = ways.iter().map(|way| Cursor::of(way, only, true));
+        let mut cursors = cursors.collect::<Result<Vec<_>, _>>()?;
+        let most = ways
+            .iter()
+            .map(|way| way.listed.documents())
+            .fold(0, u32::saturating_add);
+        let mut impacts = Impacts::of_up_to(most.min(self.documents) as usize);
+        let mut few = true;
+        let mut bits = vec![0; self.documents.div_ceil(u64::BITS) as usize];
+        let mut matches = Matches::default();
+        for start in (0..self.documents).step_by(STRETCH as usize) {
+            let end = self.documents.min(start.saturating_add(STRETCH));
+            matches.meet(&(start..end), &mut cursors, true, |block| {
+                bits[block.at] = block.mask;
+                for doc in each_document(block.at, block.mask) {
+                    let (impact, worth) = block.impact(doc, norm(doc));
+                    few = few && impacts.add(impact, worth);
+                }
+            });
+        }
+        Ok(Union {
+            hash,
+            terms: wish.terms.clone(),
+            documents: bits.iter().map(|word| word.count_ones()).sum(),
+            impacts: few.then(|| impacts.finish(&bits)),
+            bits,
+        })
+    }
 }
 
-/// What names a wish: its terms, whatever they are worth.
-fn names(wish: &Wish) -> impl Iterator<Item = (TermField, &str)> {
-    wish.terms.iter().map(|term| (term.field, &*term.term))
+impl Union {
+    /// How many bytes it takes, about.
+    fn bytes(&self) -> usize {
+        size_of_val(&*self.bits) + self.impacts.as_ref().map_or(0, Impacts::bytes)
+    }
 }
 
-fn name((field, term): &(TermField, Box<str>)) -> (TermField, &str) {
-    (*field, term)
-}
-
+/// What names a wish: its terms, and what each is worth among them.
 fn hash(wish: &Wish) -> u64 {
     let mut hasher = Xxh3DefaultBuilder.build_hasher();
-    names(wish).for_each(|name| name.hash(&mut hasher));
+    for WishTerm { field, term, weight } in &wish.terms {
+        (field, term, weight.to_bits()).hash(&mut hasher);
+    }
     hasher.finish()
 }

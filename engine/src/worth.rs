@@ -64,19 +64,26 @@ impl Scale {
     }
 
     /// What a document with a place is worth.
-    ///
-    /// The haversine of a distance grows as its square, so nothing but a division is needed.
-    #[inline]
     pub(crate) fn of(&self, index: &Index, doc: u32) -> Worth {
-        let haversine = self
-            .origin
-            .map_or(0.0, |origin| origin.haversine(index.bands.fixed(doc)));
+        self.at(self.nearness(index, doc), index, doc)
+    }
+
+    fn at(&self, nearness: f64, index: &Index, doc: u32) -> Worth {
         let easy = (index.attributes.of(doc) & self.easy).count_ones();
         Worth {
-            nearness: self.half / (self.half + haversine),
+            nearness,
             easy: 1.0 + EASY_ADDS * f64::from(easy),
             fresh: 1.0 + FRESH_ADDS * index.checked.freshness(doc, self.today),
         }
+    }
+
+    /// The haversine of a distance grows as its square, so nothing but a division is needed.
+    #[inline]
+    fn nearness(&self, index: &Index, doc: u32) -> f64 {
+        let haversine = self
+            .origin
+            .map_or(0.0, |origin| origin.haversine(index.bands.fixed(doc)));
+        self.half / (self.half + haversine)
     }
 
     /// From where distances count.
@@ -101,7 +108,12 @@ impl Scale {
     /// A score times what the document is worth, if that may be more than `least`.
     #[inline]
     pub(crate) fn weigh(&self, index: &Index, doc: u32, score: f64, least: f64) -> Option<f64> {
-        (score * MOST >= least).then(|| score * self.of(index, doc).product())
+        if score * MOST < least {
+            return None;
+        }
+        // What lies too far need not be looked up further.
+        let nearness = self.nearness(index, doc);
+        (score * nearness * MOST >= least).then(|| score * self.at(nearness, index, doc).product())
     }
 }
 

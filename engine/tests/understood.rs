@@ -114,7 +114,7 @@ proptest! {
         let understood = LEXICON.understand(&question);
         query.text.clear();
         query.sort = if understood.wishes.is_empty() { Sort::Distance } else { query.sort };
-        query.understood = Some(understood);
+        query.understood = Some(understood.into());
         query.loosely = loosely;
         query.half_distance_m = half;
         let (_folder, index) = index(&offerings);
@@ -175,7 +175,7 @@ proptest! {
     ) {
         let understood = LEXICON.understand(&question);
         query.text = question;
-        query.understood = Some(understood).filter(|_| !literal);
+        query.understood = Some(understood.into()).filter(|_| !literal);
         query.sort = Sort::Relevance;
         query.half_distance_m = Some(half);
         query.kinds = [].into_iter().collect();
@@ -185,25 +185,97 @@ proptest! {
         let (_folder, index) = index(&offerings);
         agreeing(&index, &query)?;
     }
+
     /// What is asked for again and again is joined, and found as it was before.
     #[test]
     fn what_is_asked_for_often_is_answered_the_same(
-        offerings in corpus::offerings(400),
+        offerings in corpus::offerings(1_200),
         mut query in corpus::query(),
         question in question(),
         loosely in any::<bool>(),
         half in prop::option::of(Just(1_000.0)),
+        (by_relevance, limit) in prop_oneof![(Just(true), 1..6_usize), (Just(false), 0..30_usize)],
     ) {
         query.text.clear();
-        query.understood = Some(LEXICON.understand(&question));
+        query.understood = Some(LEXICON.understand(&question).into());
         query.loosely = loosely;
         query.half_distance_m = half;
+        if by_relevance {
+            query.sort = Sort::Relevance;
+            query.limit = limit;
+            query.offset = 0;
+        }
         let (_folder, index) = index(&offerings);
         let first = index.search(&query).unwrap();
-        for _ in 0..10 {
+        // One wish is joined at a time.
+        for _ in 0..50 {
             let again = index.search(&query).unwrap();
             prop_assert_eq!(&again, &first);
         }
         prop_assert_eq!(&agreeing(&index, &query)?[0].1, &first);
     }
+}
+
+/// Of three things that are asked for, the third decides: what has all of them is best, though it lies further away.
+#[test]
+fn what_has_most_of_what_is_asked_for_is_found_among_many() {
+    let offering = |id: usize, title: &str, lat: f64| {
+        let json = format!(
+            r#"{{"id": "{id}", "title": "{title}", "kind": "informal", "lat": {lat}, "lon": 5.1, "postcode": "3511"}}"#
+        );
+        let draft: nabij_offering::Draft = serde_json::from_str(&json).unwrap();
+        draft.check().offering.unwrap()
+    };
+    let mut offerings: Vec<Offering> = (0..120)
+        .map(|id| offering(id, "Fietsen en zwemmen", 52.0))
+        .collect();
+    offerings.extend((120..240).map(|id| offering(id, "Schaken", 52.0)));
+    offerings.push(offering(240, "Fietsen, zwemmen en schaken", 52.022));
+    // Words that are in every third title would be worth nothing.
+    offerings.extend((241..1_500).map(|id| offering(id, "Gitaar", 53.0)));
+    let (_folder, index) = index(&offerings);
+    let centre = offerings[0].place.as_ref().unwrap().position;
+    let query = Query {
+        origin: Some(centre),
+        understood: Some(LEXICON.understand("fietsen zwemmen schaken").into()),
+        sort: Sort::Relevance,
+        loosely: true,
+        half_distance_m: Some(5_000.0),
+        area: Area::Circle {
+            centre,
+            radius_m: 5_000.0,
+        },
+        limit: 1,
+        ..Query::default()
+    };
+    let best = || index.search(&query).unwrap().hits[0].doc;
+    let first = best();
+    assert!((0..50).all(|_| best() == first));
+    let mut card = Vec::new();
+    index.push_card(first, &mut card);
+    let card = String::from_utf8(card).unwrap();
+    assert!(card.contains("schaken"), "{card}");
+}
+
+#[test]
+fn a_word_that_documents_have_in_many_ways_is_found_as_before() {
+    let offering = |often: usize| {
+        let json = format!(
+            r#"{{"id": "{often}", "title": "Les", "description": "{}", "kind": "informal", "lat": 52.0, "lon": 5.1, "postcode": "3511"}}"#,
+            "gitaar ".repeat(often)
+        );
+        let draft: nabij_offering::Draft = serde_json::from_str(&json).unwrap();
+        draft.check().offering.unwrap()
+    };
+    let offerings: Vec<Offering> = (0..60).map(offering).collect();
+    let (_folder, index) = index(&offerings);
+    let query = Query {
+        understood: Some(LEXICON.understand("gitaar").into()),
+        sort: Sort::Relevance,
+        limit: 10,
+        ..Query::default()
+    };
+    let first = index.search(&query).unwrap();
+    assert_eq!(first.hits.len(), 10);
+    assert!((0..20).all(|_| index.search(&query).unwrap() == first));
 }

@@ -4,16 +4,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use crate::{key::form, words::words};
 
 /// The parts of compounds, and words that are not to be split.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Compounds {
     /// Parts as they stand in words.
-    parts: HashSet<String>,
+    parts: HashSet<String, RandomState>,
     /// Keys of the parts: the last part of a word may have an ending.
-    keys: HashSet<Box<str>>,
-    whole: HashSet<String>,
+    keys: HashSet<Box<str>, RandomState>,
+    whole: HashSet<String, RandomState>,
 }
 
 /// The shortest part.
@@ -48,7 +50,7 @@ impl Compounds {
         if known || word.len() < 2 * SHORTEST || !word.is_ascii() {
             return Vec::new();
         }
-        self.rest(word, &mut HashMap::new())
+        self.rest(word, &mut HashMap::default())
             .filter(|parts| parts.len() > 1)
             .unwrap_or_default()
     }
@@ -57,7 +59,7 @@ impl Compounds {
     fn rest<'a>(
         &self,
         rest: &'a str,
-        known: &mut HashMap<&'a str, Option<Vec<Box<str>>>>,
+        known: &mut HashMap<&'a str, Option<Vec<Box<str>>>, RandomState>,
     ) -> Option<Vec<Box<str>>> {
         if let Some(parts) = known.get(rest) {
             return parts.clone();

@@ -56,26 +56,26 @@ pub(crate) struct Sign {
 pub struct Lexicon {
     compounds: Compounds,
     /// By the keys of what people type, separated by spaces.
-    everyday: HashMap<String, Vec<Concept>>,
+    everyday: HashMap<String, Vec<Concept>, RandomState>,
     /// Every word of these tables, as it is spelt.
     pub(crate) spelled: Spelled,
     /// Tells lexicons apart.
     pub(crate) number: u64,
     /// What a longer thing in `everyday` begins with.
-    beginnings: HashSet<String>,
+    beginnings: HashSet<String, RandomState>,
     /// By their first key.
     pub(crate) signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
     /// All keys of `signs`, first or not.
-    pub(crate) leading: HashSet<Box<str>>,
+    pub(crate) leading: HashSet<Box<str>, RandomState>,
     /// Which titles are names.
     pub(crate) names: Names,
-    noise: HashMap<String, Noise>,
+    noise: HashMap<String, Noise, RandomState>,
     /// The keys of `noise`: parts of compounds are known by these.
-    noise_keys: HashSet<Box<str>>,
+    noise_keys: HashSet<Box<str>, RandomState>,
     /// The keys of the words of each theme.
-    pub(crate) themes: HashMap<String, Vec<Box<str>>>,
-    /// The themes of which a concept has a word, by its term.
-    themes_of: HashMap<Box<str>, Vec<Box<str>>>,
+    pub(crate) themes: HashMap<String, Vec<Box<str>>, RandomState>,
+    /// The themes of which a concept has a word, by its term, and of the words themselves, by their keys.
+    themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState>,
 }
 
 /// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
@@ -195,8 +195,14 @@ impl Lexicon {
         }
     }
 
-    fn concepts_by_theme(&self) -> HashMap<Box<str>, Vec<Box<str>>> {
-        let mut themes_of: HashMap<Box<str>, Vec<Box<str>>> = HashMap::new();
+    fn concepts_by_theme(&self) -> HashMap<Box<str>, Vec<Box<str>>, RandomState> {
+        let mut themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState> = HashMap::default();
+        for (theme, words) in &self.themes {
+            for word in words {
+                let known = themes_of.entry(word.clone()).or_default();
+                known.push(theme.as_str().into());
+            }
+        }
         for (first, signs) in &self.signs {
             for Sign { concept, others } in signs {
                 let has = |words: &Vec<Box<str>>| {
@@ -215,13 +221,12 @@ impl Lexicon {
     }
 
     /// The themes that words are about, by the term of their concept or by their own key; none for most words.
-    pub(crate) fn themes_of(&self, term: &str) -> Vec<&str> {
-        if let Some(themes) = self.themes_of.get(term) {
-            return themes.iter().map(|theme| &**theme).collect();
-        }
-        let has = |words: &Vec<Box<str>>| words.iter().any(|word| &**word == term);
-        let themes = self.themes.iter().filter(|(_, words)| has(words));
-        themes.map(|(theme, _)| theme.as_str()).collect()
+    pub(crate) fn themes_of(&self, term: &str) -> impl Iterator<Item = &str> {
+        self.themes_of
+            .get(term)
+            .into_iter()
+            .flatten()
+            .map(|theme| &**theme)
     }
 
     /// What people mean by some words, given by their keys, separated by spaces; none if nothing is known.

@@ -2,6 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
 
+use foldhash::fast::RandomState;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 
 use crate::{lexicon::Lexicon, sound::sound};
@@ -10,7 +11,7 @@ use crate::{lexicon::Lexicon, sound::sound};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spelled {
     /// With how often they stand there.
-    words: HashMap<String, u32>,
+    words: HashMap<String, u32, RandomState>,
     /// By how they sound.
     by_sound: HashMap<String, Vec<String>>,
 }

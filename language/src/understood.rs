@@ -1,7 +1,11 @@
 //! A question in residents' words, as what it asks for.
 
+mod terms;
+
+pub(crate) use terms::own_terms;
+use terms::{SURE, concept_terms, terms};
+
 use crate::{
-    carried::Carried,
     key::{Form, form},
     lexicon::{Concept, Lexicon, Noise, concept_of},
     words::words,
@@ -26,6 +30,8 @@ pub struct Wish {
     pub typed: String,
     /// What finds it.
     pub terms: Vec<WishTerm>,
+    /// What it is worth beside the others, up to 1.
+    pub worth: f32,
     /// Whether an offering without it is no answer.
     pub required: bool,
     /// Whether the tables say what it means, or that it is a word of the field.
@@ -75,10 +81,6 @@ const COMPOUND: f32 = 0.5;
 const AS_PHRASE: f32 = 0.8;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
-/// What a concept is worth if only the description has it.
-const BY_DESCRIPTION: f32 = 0.9;
-/// From which weight on a concept is sure: others only may help too.
-const SURE: f32 = 0.5;
 /// What a word that says little is worth.
 const SAYS_LITTLE: f32 = 0.3;
 /// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
@@ -99,6 +101,7 @@ impl Understood {
                         weight: 1.0,
                     }],
                     typed,
+                    worth: 1.0,
                     required: false,
                     known: false,
                 });
@@ -130,7 +133,7 @@ impl Understood {
         let mut of_known = self.clone();
         for wish in of_known.wishes.iter_mut().filter(|wish| !wish.known) {
             wish.required = false;
-            wish.terms.iter_mut().for_each(|term| term.weight *= UNKNOWN);
+            wish.worth *= UNKNOWN;
         }
         Some(of_known)
     }
@@ -207,9 +210,7 @@ impl Lexicon {
             .iter_mut()
             .filter(|wish| wish.required && wish.known);
         for wish in known.skip(1) {
-            wish.terms
-                .iter_mut()
-                .for_each(|term| term.weight *= AFTER_THE_FIRST);
+            wish.worth *= AFTER_THE_FIRST;
         }
         understood.themes = self.about(&understood.wishes);
     }
@@ -217,15 +218,13 @@ impl Lexicon {
     /// The themes that most of what is asked for is about.
     fn about(&self, wishes: &[Wish]) -> Vec<String> {
         let mut weights: Vec<(&str, f32)> = Vec::new();
-        for term in wishes
-            .iter()
-            .filter(|wish| wish.required)
-            .flat_map(|wish| &wish.terms)
-        {
+        let required = wishes.iter().filter(|wish| wish.required);
+        for (worth, term) in required.flat_map(|wish| wish.terms.iter().map(|term| (wish.worth, term))) {
+            let weight = worth * term.weight;
             for theme in self.themes_of(term.term.trim_start_matches(['=', '-'])) {
                 match weights.iter_mut().find(|(known, _)| *known == theme) {
-                    Some((_, weight)) => *weight += term.weight,
-                    None => weights.push((theme, term.weight)),
+                    Some((_, sum)) => *sum += weight,
+                    None => weights.push((theme, weight)),
                 }
             }
         }
@@ -301,13 +300,15 @@ impl Lexicon {
             })
             .chain(concept_terms(concepts))
             .collect(),
+            worth: 1.0,
             required: true,
             known: true,
         });
         for (word, form) in words.iter().filter(|(word, _)| self.noise(word).is_none()) {
             understood.wishes.push(Wish {
                 typed: word.clone(),
-                terms: own_terms(form, IN_PHRASE),
+                terms: own_terms(form),
+                worth: IN_PHRASE,
                 required: false,
                 known: true,
             });
@@ -332,14 +333,16 @@ impl Lexicon {
         };
         understood.wishes.push(Wish {
             typed,
-            terms: terms(&whole, concepts, false),
+            terms: terms(&whole, concepts),
+            worth: 1.0,
             required: true,
             known: true,
         });
         for (word, form) in [first, second] {
             understood.wishes.push(Wish {
                 typed: word.clone(),
-                terms: own_terms(form, IN_PHRASE),
+                terms: own_terms(form),
+                worth: IN_PHRASE,
                 required: false,
                 known: true,
             });
@@ -352,7 +355,7 @@ impl Lexicon {
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
             let known = !concepts.is_empty() || self.is_of_the_field(&form.key);
-            let mut terms = terms(form, concepts, !required);
+            let mut terms = terms(form, concepts);
             let of_a_part = if known { &[] } else { self.meant_by_a_part(word) };
             terms.extend(concept_terms(of_a_part).map(|term| WishTerm {
                 weight: term.weight * COMPOUND,
@@ -361,13 +364,15 @@ impl Lexicon {
             return understood.wishes.push(Wish {
                 typed: word.clone(),
                 terms,
+                worth: if required { 1.0 } else { SAYS_LITTLE },
                 required,
                 known: known || !of_a_part.is_empty(),
             });
         }
         understood.wishes.push(Wish {
             typed: word.clone(),
-            terms: own_terms(form, COMPOUND),
+            terms: own_terms(form),
+            worth: COMPOUND,
             required: false,
             known: true,
         });
@@ -375,7 +380,8 @@ impl Lexicon {
             let concepts = self.everyday(&part).unwrap_or_default();
             let says_little = self.says_little(&part);
             understood.wishes.push(Wish {
-                terms: terms(&crate::key::form(&part), concepts, says_little),
+                terms: terms(&crate::key::form(&part), concepts),
+                worth: if says_little { SAYS_LITTLE } else { 1.0 },
                 required: required && !says_little,
                 known: true,
                 typed: part.into(),
@@ -392,61 +398,6 @@ fn typed(text: &str) -> Vec<(String, Form)> {
         (word, form)
     });
     typed.collect()
-}
-
-/// What finds a word, itself or by what it means.
-fn terms(form: &Form, concepts: &[Concept], says_little: bool) -> Vec<WishTerm> {
-    let mut terms = own_terms(form, 1.0);
-    terms.extend(concept_terms(concepts));
-    if says_little {
-        for term in &mut terms {
-            term.weight *= SAYS_LITTLE;
-        }
-    }
-    terms
-}
-
-/// What finds concepts, the surest first: each counts as no rarer than what is before it. What only may help too does so if a
-/// title has it.
-fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
-    let terms = Carried::ALL.into_iter().flat_map(move |carried| {
-        let by_title = carried == Carried::Title;
-        let carry = concepts
-            .iter()
-            .filter(move |concept| by_title || concept.weight >= SURE);
-        carry.map(move |concept| WishTerm {
-            field: TermField::Concept,
-            term: carried.term(&concept.term).into(),
-            weight: concept.weight * if by_title { 1.0 } else { BY_DESCRIPTION },
-        })
-    });
-    let mut terms: Vec<WishTerm> = terms.collect();
-    terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-    terms.into_iter()
-}
-
-/// What finds a word itself.
-pub(crate) fn own_terms(form: &Form, weight: f32) -> Vec<WishTerm> {
-    let term = |field, term: &str| WishTerm {
-        field,
-        term: term.into(),
-        weight,
-    };
-    if form.is_ambiguous() {
-        return vec![term(TermField::Meaning, &form.key)];
-    }
-    let mut terms = vec![
-        term(TermField::Text, &form.stem),
-        term(TermField::Meaning, &form.key),
-    ];
-    if form.key != form.stem {
-        // Of a form whose stem is the key, documents do not carry the key apart.
-        terms.insert(1, term(TermField::Text, &form.key));
-    }
-    if form.is_misled() {
-        terms.remove(0);
-    }
-    terms
 }
 
 #[cfg(test)]

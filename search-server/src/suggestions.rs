@@ -141,7 +141,7 @@ impl Near<'_> {
                 centre: location.position,
                 radius_m: NEAR_M,
             }),
-            understood: Some(self.lexicon.understand(text)),
+            understood: Some(self.lexicon.understand(text).into()),
             limit: 1,
             ..Query::default()
         };

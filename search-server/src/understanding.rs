@@ -1,6 +1,8 @@
 //! What a question in residents' words asks for: what, where, and what was misspelt. And what is answered if that is too
 //! little.
 
+use std::sync::Arc;
+
 use nabij_atlas::{Atlas, Location};
 use nabij_engine::{Area, Explanation, Hits, Index, Prepared, Query, Region, SearchError, Sort, terms};
 use nabij_language::{Lexicon, Understood, automaton, is_dutch, words};
@@ -12,7 +14,7 @@ use crate::params::{Search, Words};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Understanding {
     /// What is asked for.
-    pub what: Understood,
+    pub what: Arc<Understood>,
     /// Where, if the question says so.
     pub place: Option<Location>,
     /// The question without its place.
@@ -79,7 +81,7 @@ impl Search {
         if self.words == Words::Plain {
             let mut plain = Understood::plain(terms(&self.query.text));
             index.keep_the_rarest(&mut plain.wishes, MOST_PLAIN);
-            self.query.understood = Some(plain);
+            self.query.understood = Some(plain.into());
         }
         if self.words != Words::Understood || self.query.text.trim().is_empty() {
             return;
@@ -91,7 +93,7 @@ impl Search {
             self.query.region = Some(Region::from(location));
             self.location = Some(location.clone());
         }
-        self.query.understood = Some(understanding.what.clone());
+        self.query.understood = Some(Arc::clone(&understanding.what));
         if self.query.sort == Sort::Relevance {
             self.query.half_distance_m.get_or_insert(HALF_DISTANCE_M);
         }
@@ -163,8 +165,8 @@ fn wider(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
 pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
     let mut beyond = Vec::new();
     let mut query = query.clone();
-    if let Some(known) = query.understood.as_ref().and_then(Understood::of_known_words) {
-        query.understood = Some(known);
+    if let Some(known) = query.understood.as_ref().and_then(|what| what.of_known_words()) {
+        query.understood = Some(known.into());
         beyond.push((Widened::AnyWord, query.clone()));
     }
     if query
@@ -177,7 +179,7 @@ pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec
     }
     if let Some(apart) = apart {
         query.loosely = false;
-        query.understood = Some(apart.clone());
+        query.understood = Some(apart.clone().into());
         beyond.push((Widened::AnyWord, query));
     }
     beyond
@@ -224,7 +226,7 @@ impl Understanding {
         let mut what = lexicon.understand(corrected.as_deref().unwrap_or(&rest));
         index.keep_the_rarest(&mut what.wishes, MOST_WISHES);
         Self {
-            what,
+            what: what.into(),
             place,
             rest,
             corrected,

@@ -98,7 +98,7 @@ fn a_phrase_is_taken_apart_where_it_finds_too_little() {
 
 #[test]
 fn dance_is_not_than() {
-    let found: Vec<Box<str>> = own_terms(&form("dans"), 1.0)
+    let found: Vec<Box<str>> = own_terms(&form("dans"))
         .into_iter()
         .map(|term| term.term)
         .collect();
@@ -113,13 +113,8 @@ fn an_age_need_not_be_met() {
 #[test]
 fn what_stands_first_is_worth_most() {
     let understood = LEXICON.understand("huiswerk computer");
-    let most = |wish: &Wish| wish.terms.iter().map(|term| term.weight).fold(0.0, f32::max);
-    let worth: Vec<f32> = understood
-        .wishes
-        .iter()
-        .filter(|wish| wish.required)
-        .map(most)
-        .collect();
+    let required = understood.wishes.iter().filter(|wish| wish.required);
+    let worth: Vec<f32> = required.map(|wish| wish.worth).collect();
     assert!(worth[0] > worth[1], "{worth:?}");
 }
 
@@ -165,7 +160,7 @@ fn what_only_may_help_is_left_out_where_more_is_asked_for() {
             .filter(|wish| wish.required)
             .flat_map(|wish| &wish.terms);
         terms
-            .filter(|term| term.field == TermField::Concept && term.weight < SURE * AFTER_THE_FIRST)
+            .filter(|term| term.field == TermField::Concept && term.weight < SURE)
             .count()
     };
     assert!(doubtful("brieven") > 0 && doubtful("incasso") > 0);

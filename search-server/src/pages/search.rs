@@ -104,7 +104,7 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
         corrected: understanding.corrected.clone(),
     };
     let asked_for = |within_km| Query {
-        understood: Some(understanding.what.clone()),
+        understood: Some(Arc::clone(&understanding.what)),
         ..query(asked, location, within_km, selection.clone())
     };
     let steps = distances.iter().map(|km| (*km, None, asked_for(*km)));
