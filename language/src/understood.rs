@@ -2,8 +2,7 @@
 
 mod terms;
 
-pub(crate) use terms::own_terms;
-use terms::{SURE, concept_terms, terms};
+use terms::{SURE, concept_terms, own_terms, terms};
 
 use crate::{
     key::{Form, form},
