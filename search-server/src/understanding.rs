@@ -366,4 +366,20 @@ mod tests {
             assert_eq!(placed(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn a_phrase_is_taken_apart_last() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let text = "mijn telefoon is altijd kapot";
+        let what = lexicon.understand(text);
+        let apart = lexicon.taken_apart(text, &what);
+        let query = Query {
+            understood: Some(what.into()),
+            ..Query::default()
+        };
+        let beyond = beyond_the_words(&query, apart.as_ref());
+        let loosely: Vec<bool> = beyond.iter().map(|(_, query)| query.loosely).collect();
+        assert_eq!(loosely, [true, false]);
+        assert_eq!(beyond[1].1.understood.as_deref(), apart.as_ref());
+    }
 }
