@@ -73,7 +73,7 @@ const TOO_FEW: u64 = 3;
 /// How many times further it looks then.
 const FURTHER: f64 = 4.0;
 /// By relevance, a match this far away counts for half, in metres.
-const HALF_DISTANCE_M: f64 = 16_000.0;
+const HALF_DISTANCE_M: f64 = 18_000.0;
 
 impl Search {
     /// Understands the words, if that was asked for, and takes the place that they name.
