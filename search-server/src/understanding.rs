@@ -25,6 +25,8 @@ pub struct Understanding {
 
 /// Words before a place.
 const BEFORE_A_PLACE: [&str; 8] = ["in", "te", "bij", "rond", "nabij", "omgeving", "regio", "vlakbij"];
+/// The one of them that stands before verbs too: *iemand om mee te eten* is not in Eethen.
+const BEFORE_A_VERB: &str = "te";
 /// Words behind the name of a town that say which part of it.
 const PARTS_OF_TOWN: [&str; 6] = ["noord", "zuid", "oost", "west", "centrum", "stad"];
 /// What people call the whole country, which is also the name of a hamlet.
@@ -265,7 +267,9 @@ fn place(text: &str, lexicon: &Lexicon, atlas: &Atlas) -> Option<(Location, Stri
         for end in (start + 1..=typed.len().min(start + LONGEST_NAME)).rev() {
             let name = typed.get(start..end).unwrap_or_default().join(" ");
             let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
-            let Some(location) = located(name, announced, lexicon, atlas) else {
+            let surely =
+                announced && !preposition.is_some_and(|word| word.eq_ignore_ascii_case(BEFORE_A_VERB));
+            let Some(location) = located(name, surely, lexicon, atlas) else {
                 continue;
             };
             let part = typed
@@ -359,10 +363,19 @@ mod tests {
             ("hulp bij geld den haag noord", "Den Haag", "hulp bij geld"),
             ("Rotterdam naailes", "Rotterdam (Zuid-Holland)", "naailes"),
             ("koken in 's-Hertogenbosch?", "'s-Hertogenbosch", "koken"),
+            ("naailes te sneek", "Sneek", "naailes"),
         ] {
             assert_eq!(placed(text), Some((label.to_owned(), rest.to_owned())), "{text}");
         }
-        for text in ["taalcafe", "sneek", "hulp bij geld", "in", "", "brief 1001 AA"] {
+        for text in [
+            "taalcafe",
+            "sneek",
+            "hulp bij geld",
+            "in",
+            "",
+            "brief 1001 AA",
+            "iemand om mee te eten",
+        ] {
             assert_eq!(placed(text), None, "{text}");
         }
     }
