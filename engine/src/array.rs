@@ -51,8 +51,11 @@ pub(crate) fn load_pages(path: &Path) -> Result<Option<(Mmap, usize)>, std::io::
     Ok(Some((memory.make_read_only()?, length)))
 }
 
-/// Memory of zeros, in large pages where the system has them.
+/// Memory of zeros, in large pages where the system has them, unless it is small.
 fn large_pages(length: usize) -> Result<MmapMut, std::io::Error> {
+    if length < LARGE_PAGE {
+        return MmapMut::map_anon(length);
+    }
     let memory = MmapMut::map_anon(length.next_multiple_of(LARGE_PAGE))?;
     // Without large pages it is slower, and right all the same.
     let _ = memory.advise(Advice::HugePage);
@@ -114,19 +117,40 @@ impl<T: AnyBitPattern> Array<T> {
     }
 }
 
-impl<T: AnyBitPattern + NoUninit> Array<T> {
-    /// Numbers that are in no file: zeros, until `fill` has written them.
-    pub(crate) fn made(count: usize, fill: impl FnOnce(&mut [T])) -> Result<Self, std::io::Error> {
+/// Numbers that are in no file: zeros, until others are written. The memory is asked for from the system and not from the
+/// allocator: what is never written takes none, and what is dropped is given back.
+#[derive(Debug)]
+pub(crate) struct Fresh<T> {
+    memory: Option<MmapMut>,
+    length: usize,
+    of: PhantomData<T>,
+}
+
+impl<T: AnyBitPattern + NoUninit> Fresh<T> {
+    /// So many zeros.
+    pub(crate) fn new(count: usize) -> Result<Self, std::io::Error> {
         let length = count * size_of::<T>();
-        let mut bytes = None;
-        if length > 0 {
-            let mut memory = large_pages(length)?;
-            let (used, _) = memory.split_at_mut(length);
-            fill(bytemuck::try_cast_slice_mut(used).unwrap_or_default());
-            bytes = Some((memory.make_read_only()?, length));
-        }
         Ok(Self {
-            bytes: Mapped(bytes),
+            memory: (length > 0).then(|| large_pages(length)).transpose()?,
+            length,
+            of: PhantomData,
+        })
+    }
+
+    /// All of them, to be written.
+    pub(crate) fn numbers(&mut self) -> &mut [T] {
+        let bytes = self
+            .memory
+            .as_mut()
+            .and_then(|memory| memory.get_mut(..self.length));
+        bytemuck::try_cast_slice_mut(bytes.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// All of them, written.
+    pub(crate) fn finish(self) -> Result<Array<T>, std::io::Error> {
+        let memory = self.memory.map(MmapMut::make_read_only).transpose()?;
+        Ok(Array {
+            bytes: Mapped(memory.map(|memory| (memory, self.length))),
             of: PhantomData,
         })
     }

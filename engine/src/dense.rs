@@ -5,7 +5,10 @@
 
 use tantivy::postings::BlockSegmentPostings;
 
-use crate::{array::Array, text::TermPostings};
+use crate::{
+    array::{Array, Fresh},
+    text::TermPostings,
+};
 
 /// A term is dense if at least one in so many documents has it: its bits are then hardly more than its postings.
 pub(crate) const ONE_IN: u32 = 16;
@@ -29,13 +32,12 @@ impl Dense {
         postings.sort_unstable_by_key(|term| term.offset);
         let terms: Vec<u64> = postings.iter().map(|term| term.offset).collect();
         let words = documents.div_ceil(u64::BITS) as usize;
-        let mark = |bits: &mut [u64]| {
-            for (term, bits) in postings.iter().zip(bits.chunks_exact_mut(words.max(1))) {
-                mark((*term.block).clone(), bits);
-            }
-        };
+        let mut bits = Fresh::new(terms.len() * words)?;
+        for (term, bits) in postings.iter().zip(bits.numbers().chunks_exact_mut(words.max(1))) {
+            mark((*term.block).clone(), bits);
+        }
         Ok(Self {
-            bits: Array::made(terms.len() * words, mark)?,
+            bits: bits.finish()?,
             terms,
             words,
         })

@@ -1,6 +1,8 @@
 //! What meeting a wish is worth to each document that does: of the terms it has, the one that is worth most, and how often it
 //! has that one. There are few different ones, so half a byte a document tells which.
 
+use crate::array::{Array, Fresh};
+
 /// What a document has that is worth most.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Impact {
@@ -18,11 +20,20 @@ pub(crate) struct Impacts {
     /// To no document each of them is worth more.
     most: [f64; MOST],
     /// Which of them each document has, two to a byte.
-    codes: Vec<u8>,
-    /// How many there are.
-    count: usize,
+    codes: Array<u8>,
+    /// How many bytes of these are used.
+    used: usize,
     /// How many documents come before every eighth block of 64.
     before: Vec<u32>,
+}
+
+/// Impacts, to which one is added after the other.
+pub(crate) struct Making {
+    different: [Impact; MOST],
+    most: [f64; MOST],
+    codes: Fresh<u8>,
+    /// How many there are.
+    count: usize,
 }
 
 /// At most so many are different.
@@ -30,48 +41,52 @@ const MOST: usize = 16;
 /// Blocks from one rank to the next.
 const STEP: usize = 8;
 
-impl Impacts {
+impl Making {
     /// Of no documents yet; there is room for so many.
-    pub(crate) fn of_up_to(documents: usize) -> Self {
-        Self {
+    pub(crate) fn of_up_to(documents: usize) -> Result<Self, std::io::Error> {
+        Ok(Self {
             different: [Impact::default(); MOST],
             most: [0.0; MOST],
-            codes: Vec::with_capacity(documents.div_ceil(2)),
+            codes: Fresh::new(documents.div_ceil(2))?,
             count: 0,
-            before: Vec::new(),
-        }
+        })
     }
 
-    /// Adds the impact of the next document, and what it is worth to it; false if more are different than half a byte can tell.
+    /// Adds the impact of the next document, and what it is worth to it; false if there is no room, or if more are different than
+    /// half a byte can tell.
     #[inline]
     pub(crate) fn add(&mut self, impact: Impact, worth: f64) -> bool {
         let same = |known: &Impact| *known == impact || *known == Impact::default();
-        let Some(at) = self.different.iter().position(same) else {
+        let known = self.different.iter().position(same);
+        let (Some(at), Some(pair)) = (known, self.codes.numbers().get_mut(self.count / 2)) else {
             return false;
         };
+        *pair |= u8::try_from(at << (self.count % 2 * 4)).unwrap_or_default();
         self.different[at] = impact;
         self.most[at] = self.most[at].max(worth);
-        let code = u8::try_from(at).unwrap_or_default();
-        match self.codes.last_mut() {
-            Some(pair) if self.count % 2 == 1 => *pair |= code << 4,
-            _ => self.codes.push(code),
-        }
         self.count += 1;
         true
     }
 
     /// All of them, of documents whose blocks are given.
-    pub(crate) fn finish(mut self, bits: &[u64]) -> Self {
-        self.codes.shrink_to_fit();
-        self.before.reserve_exact(bits.len().div_ceil(STEP));
+    pub(crate) fn finish(self, bits: &[u64]) -> Result<Impacts, std::io::Error> {
         let mut next = 0;
-        for blocks in bits.chunks(STEP) {
-            self.before.push(next);
+        let before = bits.chunks(STEP).map(|blocks| {
+            let before = next;
             next += blocks.iter().map(|block| block.count_ones()).sum::<u32>();
-        }
-        self
+            before
+        });
+        Ok(Impacts {
+            different: self.different,
+            most: self.most,
+            codes: self.codes.finish()?,
+            used: self.count.div_ceil(2),
+            before: before.collect(),
+        })
     }
+}
 
+impl Impacts {
     /// Where the impacts of a block begin.
     pub(crate) fn rank(&self, bits: &[u64], block: usize) -> usize {
         let known = block / STEP;
@@ -105,7 +120,7 @@ impl Impacts {
 
     /// How many bytes they take.
     pub(crate) fn bytes(&self) -> usize {
-        size_of::<Self>() + size_of_val(&*self.codes) + size_of_val(&*self.before)
+        size_of::<Self>() + self.used + size_of_val(&*self.before)
     }
 
     /// What any is worth at most.
@@ -130,12 +145,12 @@ mod tests {
             docs in prop::collection::btree_map(0..2_000_u32, 1..=16_u32, 0..300),
         ) {
             let mut bits = vec![0_u64; 32];
-            let mut impacts = Impacts::of_up_to(docs.len());
+            let mut impacts = Making::of_up_to(docs.len()).unwrap();
             for (doc, often) in &docs {
                 bits[(doc / 64) as usize] |= 1 << (doc % 64);
                 prop_assert!(impacts.add(impact(*often), f64::from(*doc)));
             }
-            let impacts = impacts.finish(&bits);
+            let impacts = impacts.finish(&bits).unwrap();
             for (doc, often) in &docs {
                 let block = (doc / 64) as usize;
                 let before = bits[block] & ((1 << (doc % 64)) - 1);
@@ -150,7 +165,7 @@ mod tests {
 
     #[test]
     fn too_many_different_ones_are_refused() {
-        let mut impacts = Impacts::of_up_to(17);
+        let mut impacts = Making::of_up_to(18).unwrap();
         assert!((1..=16).all(|often| impacts.add(impact(often), 1.0)));
         assert!(!impacts.add(impact(17), 1.0) && impacts.add(impact(16), 1.0));
     }

@@ -15,10 +15,11 @@ use nabij_language::{Wish, WishTerm};
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 use crate::{
+    array::{Array, Fresh},
     attributes::each_document,
     conjunction::STRETCH,
     cursor::{self, Cursor},
-    impacts::Impacts,
+    impacts::{Impacts, Making},
     matches::Matches,
     ways::Way,
 };
@@ -50,7 +51,7 @@ pub(crate) struct Unions {
 pub(crate) struct Union {
     hash: u64,
     terms: Vec<WishTerm>,
-    pub(crate) bits: Vec<u64>,
+    pub(crate) bits: Array<u64>,
     /// How many there are.
     pub(crate) documents: u32,
     /// What that is worth to each; none if there are too many different ones.
@@ -162,14 +163,15 @@ impl Unions {
             .iter()
             .map(|way| way.listed.documents())
             .fold(0, u32::saturating_add);
-        let mut impacts = Impacts::of_up_to(most.min(self.documents) as usize);
+        let mut impacts = Making::of_up_to(most.min(self.documents) as usize)?;
         let mut few = true;
-        let mut bits = vec![0; self.documents.div_ceil(u64::BITS) as usize];
+        let mut bits = Fresh::new(self.documents.div_ceil(u64::BITS) as usize)?;
+        let blocks = bits.numbers();
         let mut matches = Matches::default();
         for start in (0..self.documents).step_by(STRETCH as usize) {
             let end = self.documents.min(start.saturating_add(STRETCH));
             matches.meet(&(start..end), &mut cursors, true, |block| {
-                bits[block.at] = block.mask;
+                blocks[block.at] = block.mask;
                 for doc in each_document(block.at, block.mask) {
                     let (impact, worth) = block.impact(doc, norm(doc));
                     few = few && impacts.add(impact, worth);
@@ -179,9 +181,9 @@ impl Unions {
         Ok(Union {
             hash,
             terms: wish.terms.clone(),
-            documents: bits.iter().map(|word| word.count_ones()).sum(),
-            impacts: few.then(|| impacts.finish(&bits)),
-            bits,
+            documents: blocks.iter().map(|block| block.count_ones()).sum(),
+            impacts: few.then(|| impacts.finish(blocks)).transpose()?,
+            bits: bits.finish()?,
         })
     }
 }
