@@ -121,7 +121,7 @@ impl Bench<'_> {
         search.location = location;
         search.words = Words::Understood;
         search.understand(self.lexicon, self.atlas, self.index);
-        let answered = search.carry_out(self.index, |prepared| (prepared.answer(), None));
+        let answered = search.carry_out(self.lexicon, self.index, |prepared| (prepared.answer(), None));
         let (hits, _) = black_box(answered).expect("a readable index");
         hits.total.unwrap_or(hits.hits.len() as u64)
     }

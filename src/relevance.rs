@@ -166,7 +166,7 @@ impl Asker {
             }
         };
         search.understand(&self.lexicon, &self.atlas, &self.index);
-        let (hits, _) = search.carry_out(&self.index, |prepared| (prepared.answer(), None))?;
+        let (hits, _) = search.carry_out(&self.lexicon, &self.index, |prepared| (prepared.answer(), None))?;
         let ids = hits.hits.iter().map(|hit| {
             let mut json = Vec::new();
             self.index.push_card(hit.doc, &mut json);

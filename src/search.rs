@@ -86,8 +86,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let atlas = arguments.tables.open()?;
     let index = Store::new(&arguments.index).open_current()?;
     let mut search = parsed(&arguments.query_string(), &atlas)?;
-    search.understand(&arguments.tables.lexicon()?, &atlas, &index);
-    let (hits, explanation) = search.carry_out(&index, |prepared| {
+    let lexicon = arguments.tables.lexicon()?;
+    search.understand(&lexicon, &atlas, &index);
+    let (hits, explanation) = search.carry_out(&lexicon, &index, |prepared| {
         let (hits, explanation) = prepared.explain();
         (hits, Some(explanation))
     })?;

@@ -126,6 +126,17 @@ fn a_score_is_what_its_reasons_come_to() {
 }
 
 #[test]
+fn what_is_made_of_known_parts_may_be_a_mistake_too() {
+    let (_folder, server) = sample_server();
+    for (typed, meant) in [("speltuin", "speeltuin"), ("fitsles", "fietsles")] {
+        let answer = asked(&server, typed, "words=understood");
+        assert_eq!(answer["query"]["understood"]["corrected"], meant);
+    }
+    let right = asked(&server, "computerclub", "words=understood");
+    assert!(right["query"]["understood"]["corrected"].is_null());
+}
+
+#[test]
 fn too_little_is_widened_step_by_step_and_marked() {
     let (_folder, server) = sample_server();
     let widened = |text: &str, parameters: &str| {

@@ -108,3 +108,18 @@ fn a_word_is_a_part_or_a_whole() {
     }
     assert!(uses.len() >= 300);
 }
+
+#[test]
+fn a_word_of_names_says_which_sort_or_what() {
+    let mut distinct = HashSet::new();
+    for (at, [word, use_]) in rows("names.csv", "word,use") {
+        assert!(is_as_typed(&word), "{at}");
+        match use_.as_str() {
+            "sort" => {}
+            "says" => assert!(!word.contains(' '), "{at}"),
+            _ => panic!("{at}"),
+        }
+        assert!(distinct.insert(word), "twice: {at}");
+    }
+    assert!(distinct.len() >= 100);
+}

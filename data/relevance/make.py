@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes topics and judgements in the formats of TREC, out of the tables in which they were judged (see README.md).
 
-    make.py make [OFFERINGS]     sample.*, unseen.*; with ../shared/data/offerings/offerings.jsonl also real.*, unseen-real.*
+    make.py make [OFFERINGS]     sample.*, unseen.*, outside.*; with ../shared/data/offerings/offerings.jsonl
+                                 also real.*, unseen-real.*, outside-real.*
     make.py check [OFFERINGS]    exits 1 if these files are not what would be made
     make.py native OFFERINGS OUT the rows of OFFERINGS in the native format, to index them
 """
@@ -68,7 +69,7 @@ def grades(judgement):
     for judged in judgement.split():
         what, grade = judged.rsplit("=", 1)
         if ":" in what:
-            source, numbers = what.split(":")
+            source, numbers = what.split(":", 1)  # a number may have a colon of its own
             yield from (([f"{source}:{number}"], int(grade)) for number in numbers.split(","))
         else:
             yield [part.replace("+", " ") for part in what.split("&")], int(grade)
@@ -113,9 +114,9 @@ def trec(topics):
 
 def files(offerings):
     examples = list(sample())
-    places, sets = Places(), {"sample": examples, "unseen": examples}
+    places, sets = Places(), {"sample": examples, "unseen": examples, "outside": examples}
     if offerings:
-        sets["real"] = sets["unseen-real"] = list(real(offerings))
+        sets["real"] = sets["unseen-real"] = sets["outside-real"] = list(real(offerings))
     for name, rows in sets.items():
         topics = [topic for topic in table(HERE / f"{name}.csv") if topic["judgement"]]  # without: nothing answers it
         yield HERE / f"{name}.topics.xml", trec(topics)

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use foldhash::fast::RandomState;
 
 use crate::{
-    key::{Form, form},
+    key::{Form, form, with_form},
     lexicon::{Lexicon, Sign},
     understood::as_phrase,
     words::words,
@@ -22,11 +22,16 @@ impl Lexicon {
         themes: impl IntoIterator<Item = &'a str>,
     ) -> String {
         let mut document = Meanings::default();
-        document.take(self, title, BY_TITLE);
+        let (title, description) = (words(title), words(description));
+        if self.names.is_name(&title, &description) {
+            document.take_name(self, &title);
+        } else {
+            document.take_title(self, &title);
+        }
         for term in self.phrases(title) {
             document.extra(&term, BY_TITLE);
         }
-        document.take(self, description, BY_DESCRIPTION);
+        document.take(self, &description, BY_DESCRIPTION);
         for key in themes
             .into_iter()
             .filter_map(|theme| self.themes.get(theme))
@@ -41,8 +46,8 @@ impl Lexicon {
 
 impl Lexicon {
     /// The phrases of a title that people type: who types one finds it by itself too, not only by what it means.
-    fn phrases(&self, title: &str) -> Vec<Rc<str>> {
-        let typed: Vec<(String, Form)> = words(title)
+    fn phrases(&self, title: Vec<String>) -> Vec<Rc<str>> {
+        let typed: Vec<(String, Form)> = title
             .into_iter()
             .map(|word| {
                 let form = form(&word);
@@ -150,14 +155,43 @@ impl Meanings {
         *count = count.saturating_add(weight).min(MOST);
     }
 
-    fn take(&mut self, lexicon: &Lexicon, text: &str, weight: u8) {
-        for word in words(text) {
-            let known = lexicon.known(&word);
+    fn take(&mut self, lexicon: &Lexicon, words: &[String], weight: u8) {
+        for word in words {
+            let known = lexicon.known(word);
             for key in &known.leading {
                 self.has(key, weight);
             }
             for term in &known.extra {
                 self.extra(term, weight);
+            }
+        }
+    }
+
+    /// Takes a title. A compound that nobody knows counts for what its parts are too, and no more than a description would:
+    /// the `Stadsschouwburg` is found by `schouwburg`.
+    fn take_title(&mut self, lexicon: &Lexicon, title: &[String]) {
+        self.take(lexicon, title, BY_TITLE);
+        for part in title.iter().flat_map(|word| lexicon.dutch_parts(word)) {
+            let key: Rc<str> = Rc::from(part);
+            if lexicon.leading.contains(&*key) {
+                self.has(&key, BY_DESCRIPTION);
+            }
+            self.extra(&key, BY_DESCRIPTION);
+        }
+    }
+
+    /// Takes a title that is a name. Its words find it, and only those that say something mean something.
+    fn take_name(&mut self, lexicon: &Lexicon, title: &[String]) {
+        for word in title {
+            let known = lexicon.known(word);
+            for key in known.leading.iter().filter(|key| lexicon.names.says(key)) {
+                self.has(key, BY_TITLE);
+            }
+            let own = with_form(word, |form| form.key.clone());
+            for term in &known.extra {
+                if *own == **term || lexicon.names.says(term) {
+                    self.extra(term, BY_TITLE);
+                }
             }
         }
     }
@@ -215,6 +249,40 @@ mod tests {
             );
         }
         assert!(terms.iter().any(|term| term.starts_with('=')), "{meanings}");
+    }
+
+    #[test]
+    fn a_school_means_what_its_name_says_of_it() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let carries = |title: &str, description: &str, asked: &str| {
+            let meanings = lexicon.meanings(title, description, []);
+            let carried: Vec<&str> = meanings.split_whitespace().collect();
+            let asked = lexicon.understand(asked).wishes.into_iter();
+            let terms = asked.flat_map(|wish| wish.terms);
+            let mut concepts = terms.filter(|term| term.field == crate::TermField::Concept);
+            concepts.any(|term| carried.contains(&&*term.term))
+        };
+        assert!(!carries(
+            "Basisschool De Dokter",
+            "Basisonderwijs, Openbaar",
+            "huisarts"
+        ));
+        assert!(carries("De Dokter", "Je leert woorden.", "huisarts"));
+        assert!(carries(
+            "Montessorischool De Dokter",
+            "Basisonderwijs",
+            "montessori"
+        ));
+    }
+
+    #[test]
+    fn a_compound_of_a_title_is_found_by_its_parts() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let meanings = lexicon.meanings("Stadsschouwburg", "", []);
+        assert!(
+            meanings.split_whitespace().any(|term| term == "schouwburg"),
+            "{meanings}"
+        );
     }
 
     #[test]

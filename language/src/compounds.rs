@@ -72,7 +72,13 @@ impl Compounds {
                 continue;
             }
             let key = crate::key::form(part).key;
-            let parts = LINKS
+            // Behind a short part a link is too often something else: `fitsles` is no lesson in being fit.
+            let links = if part.len() > SHORTEST {
+                &LINKS[..]
+            } else {
+                &LINKS[..1]
+            };
+            let parts = links
                 .iter()
                 .filter_map(|link| self.rest(after.strip_prefix(link)?, known))
                 .min_by_key(Vec::len);
@@ -113,6 +119,7 @@ mod tests {
         assert_eq!(split("belastingaangifte"), "belast+aangift");
         assert_eq!(split("taalcafes"), "taal+cafe");
         for whole in [
+            "uursles",
             "computer",
             "lessen",
             "uurwerk",

@@ -77,8 +77,9 @@ fn is_vowel(c: u8) -> bool {
 }
 
 /// Endings that the stemmer treats as what they are not, and what the word ends in instead. Parents are not the elderly,
-/// and who is *opvoedbaar* is not *opvoeden*.
-const IRREGULAR: [(&str, &str); 8] = [
+/// who is *opvoedbaar* is not *opvoeden*, and who loses weight (*afvallen*) has no *afval*.
+const IRREGULAR: [(&str, &str); 9] = [
+    ("afvallen", "afvallen"),
     ("cafes", "cafe"),
     ("cafe", "cafe"),
     ("ouderen", "ouderen"),
@@ -93,6 +94,12 @@ const IRREGULAR: [(&str, &str); 8] = [
 const SHARED: [&str; 2] = ["reken", "opvoed"];
 
 impl Form {
+    /// Whether the stemmer took an s off that is no ending: `dans` is not `dan`. Behind a t it may be one, or what links the
+    /// parts of a compound: `rechts` has something of `recht`.
+    pub(crate) fn is_misled(&self) -> bool {
+        !self.stem.ends_with('t') && self.key.strip_suffix('s') == Some(&*self.stem)
+    }
+
     /// Whether words of another meaning have this stem too: then only the key finds the word.
     pub(crate) fn is_ambiguous(&self) -> bool {
         self.stem.ends_with("ouder") || SHARED.iter().any(|shared| self.stem.ends_with(shared))
@@ -109,8 +116,9 @@ fn key(word: &str, stem: &str) -> String {
         let of_bills = stem.ends_with("reken") && word.contains("ing");
         return format!("{stem}{}", if of_bills { "ing" } else { "en" });
     }
-    // `fiets`, `plaats`: the s is no plural.
-    if word.ends_with("ts") && word.strip_suffix('s') == Some(stem) {
+    // `fiets`, `dans`: the s is no plural, since there is `dansen`.
+    let is_plural = |word: &str| !word.ends_with("ts") && !is_dutch(&format!("{word}en"));
+    if word.strip_suffix('s') == Some(stem) && !is_plural(word) {
         return key(word, word);
     }
     if !stem.bytes().all(|c| c.is_ascii_lowercase()) || stem.len() < 3 {
@@ -186,6 +194,9 @@ mod tests {
             &["leren", "leer", "leert"],
             &["praat", "praten"],
             &["fiets", "fietsen"],
+            &["dans", "dansen"],
+            &["mens", "mensen"],
+            &["film", "films"],
             &["zoek", "zoeken", "zoekt"],
             &["computerles", "computerlessen"],
             &["digitaal", "digitale"],
@@ -212,6 +223,8 @@ mod tests {
             ("rekeningen", "rekenen"),
             ("adres", "adre"),
             ("opvoeden", "opvoedbare"),
+            ("dans", "dan"),
+            ("afvallen", "afval"),
         ] {
             assert_ne!(form(one).key, form(other).key, "{one} {other}");
         }

@@ -18,8 +18,9 @@ use crate::{
     compounds::Compounds,
     dutch::is_dutch,
     key::form,
+    names::Names,
     spelled::Spelled,
-    tables::{self, CompoundRow, EVERYDAY, EverydayRow, LexiconError, NoiseRow, ThemeRow, each_row, rows},
+    tables::{self, EVERYDAY, EverydayRow, LexiconError, NoiseRow, ThemeRow, UseRow, each_row, rows},
     words::words,
 };
 
@@ -66,6 +67,8 @@ pub struct Lexicon {
     pub(crate) signs: HashMap<Box<str>, Vec<Sign>, RandomState>,
     /// All keys of `signs`, first or not.
     pub(crate) leading: HashSet<Box<str>, RandomState>,
+    /// Which titles are names.
+    pub(crate) names: Names,
     noise: HashMap<String, Noise, RandomState>,
     /// The keys of `noise`: parts of compounds are known by these.
     noise_keys: HashSet<Box<str>, RandomState>,
@@ -96,7 +99,7 @@ impl Lexicon {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             ..Self::default()
         };
-        let compounds: Vec<CompoundRow> = rows("compounds.csv", &text("compounds.csv")?)?;
+        let compounds: Vec<UseRow> = rows("compounds.csv", &text("compounds.csv")?)?;
         lexicon
             .spelled
             .extend(compounds.iter().map(|row| row.word.clone()));
@@ -105,6 +108,8 @@ impl Lexicon {
                 .iter()
                 .map(|row| (row.word.as_str(), row.usage.as_str())),
         );
+        let names: Vec<UseRow> = rows("names.csv", &text("names.csv")?)?;
+        lexicon.names = Names::new(names.iter().map(|row| (row.word.as_str(), row.usage.as_str())));
         let mut known = HashSet::new();
         for name in EVERYDAY {
             each_row(name, &text(name)?, |row: EverydayRow| {
@@ -258,6 +263,25 @@ impl Lexicon {
         first.or_else(last).unwrap_or_default()
     }
 
+    /// The keys of the two Dutch words of which a word is made that the tables do not know: the last one as long as possible,
+    /// since it says what the whole is. `stadsschouwburg` is a `schouwburg`.
+    pub(crate) fn dutch_parts(&self, word: &str) -> Vec<Box<str>> {
+        let known =
+            || self.spelled.has(word) || self.compounds.is_whole(word) || !self.split(word).is_empty();
+        if word.len() < 2 * SHORTEST_KNOWN || !word.is_ascii() || known() {
+            return Vec::new();
+        }
+        let ends = SHORTEST_KNOWN..=word.len() - SHORTEST_KNOWN;
+        let found = ends.map(|end| word.split_at(end)).find(|(first, last)| {
+            let first_is_word = || is_dutch(first) || first.strip_suffix('s').is_some_and(is_dutch);
+            is_dutch(last) && first_is_word()
+        });
+        let Some((first, last)) = found else {
+            return Vec::new();
+        };
+        vec![form(first).key, form(last).key]
+    }
+
     /// Whether something that people type goes on after these words, given by their keys.
     pub(crate) fn begins(&self, keys: &str) -> bool {
         self.beginnings.contains(keys)
@@ -270,9 +294,15 @@ impl Lexicon {
             .is_some_and(|signs| signs.iter().any(|sign| sign.others.is_empty()))
     }
 
-    /// Whether a word, as [`words`] gives it, stands in these tables: as what people type, or as what it leads to.
+    /// Whether a word, as [`words`] gives it, stands in these tables, as what people type or as what it leads to; or is made of
+    /// parts that do.
     pub fn knows(&self, word: &str) -> bool {
-        self.spelled.has(word) || self.noise.contains_key(word) || !self.split(word).is_empty()
+        self.has(word) || !self.split(word).is_empty()
+    }
+
+    /// The same for the word as a whole.
+    pub fn has(&self, word: &str) -> bool {
+        self.spelled.has(word) || self.noise.contains_key(word)
     }
 
     /// What a word says that is no subject: also a number of one or two digits, an age or how many.

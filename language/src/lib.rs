@@ -10,6 +10,7 @@ mod compounds;
 mod dutch;
 mod key;
 mod lexicon;
+mod names;
 mod sound;
 mod spelled;
 mod tables;

@@ -61,6 +61,14 @@ impl Lexicon {
         found.into_iter().cloned().collect()
     }
 
+    /// The word of these tables that sounds like this one and of which they say most; none if no other does.
+    pub fn sounding_like(&self, word: &str) -> Option<&str> {
+        let alike = self.spelled.by_sound.get(&sound(word))?.iter();
+        let others = alike.filter(|known| *known != word && self.noise(known).is_none());
+        let most = others.max_by_key(|known| (self.spelled.words.get(*known), Reverse(*known)));
+        most.map(String::as_str)
+    }
+
     /// The words of these tables that an automaton accepts, with the number of letters that differ; and those that sound like
     /// the word that was typed, with 0.
     pub fn near(&self, word: &str, automaton: &DFA) -> Vec<(u8, String)> {
@@ -96,6 +104,8 @@ mod tests {
         assert_eq!(nearest("schuldne"), Some((1, "schulden".to_owned())));
         assert_eq!(nearest("sollisieteren"), Some((0, "solliciteren".to_owned())));
         assert_eq!(nearest("tallkafee"), Some((0, "taalcafe".to_owned())));
+        assert_eq!(lexicon.sounding_like("basischool"), Some("basisschool"));
+        assert_eq!(lexicon.sounding_like("regenboog"), None);
         assert_eq!(nearest("xyzzyxyzzy"), None);
         assert_eq!(
             nearest("breif"),

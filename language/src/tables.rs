@@ -36,8 +36,9 @@ pub(crate) struct NoiseRow {
     pub(crate) usage: Noise,
 }
 
+/// A row of `compounds.csv` and of `names.csv`.
 #[derive(Deserialize)]
-pub(crate) struct CompoundRow {
+pub(crate) struct UseRow {
     pub(crate) word: String,
     #[serde(rename = "use")]
     pub(crate) usage: String,
@@ -52,12 +53,13 @@ pub(crate) struct ThemeRow {
 /// The tables of what people type.
 pub(crate) const EVERYDAY: [&str; 3] = ["everyday.csv", "languages.csv", "upl.csv"];
 /// The tables by name, as they are shipped.
-const SHIPPED: [(&str, &str); 6] = [
+const SHIPPED: [(&str, &str); 7] = [
     ("everyday.csv", include_str!("../../data/synonyms/everyday.csv")),
     ("languages.csv", include_str!("../../data/synonyms/languages.csv")),
     ("upl.csv", include_str!("../../data/synonyms/upl.csv")),
     ("noise.csv", include_str!("../../data/synonyms/noise.csv")),
     ("compounds.csv", include_str!("../../data/synonyms/compounds.csv")),
+    ("names.csv", include_str!("../../data/synonyms/names.csv")),
     ("themes.csv", include_str!("../../data/synonyms/themes.csv")),
 ];
 

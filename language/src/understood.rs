@@ -1,7 +1,10 @@
 //! A question in residents' words, as what it asks for.
 
+mod terms;
+
+use terms::{SURE, concept_terms, own_terms, terms};
+
 use crate::{
-    carried::Carried,
     key::{Form, form},
     lexicon::{Concept, Lexicon, Noise, concept_of},
     words::words,
@@ -77,10 +80,6 @@ const COMPOUND: f32 = 0.5;
 const AS_PHRASE: f32 = 0.8;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
-/// What a concept is worth if only the description has it.
-const BY_DESCRIPTION: f32 = 0.9;
-/// From which weight on a concept is sure: others only may help too.
-const SURE: f32 = 0.5;
 /// What a word that says little is worth.
 const SAYS_LITTLE: f32 = 0.3;
 /// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
@@ -143,14 +142,7 @@ impl Lexicon {
     /// What a question asks for. Phrases of the lexicon first, the longest first; words that say nothing are left out, unless
     /// nothing else is there.
     pub fn understand(&self, text: &str) -> Understood {
-        let typed: Vec<(String, Form)> = words(text)
-            .into_iter()
-            .take(MOST_WORDS)
-            .map(|word| {
-                let form = form(&word);
-                (word, form)
-            })
-            .collect();
+        let typed = typed(text);
         let mut understood = Understood::default();
         let mut left: Vec<&(String, Form)> = Vec::new();
         let mut rest = typed.as_slice();
@@ -173,9 +165,37 @@ impl Lexicon {
             }
         }
         self.flush(&mut left, &mut understood);
+        self.settle(&typed, &mut understood);
+        understood
+    }
+
+    /// A question with its phrases taken apart: their words are asked for one by one, with what each means, and a phrase only
+    /// adds. None without a phrase. `text` is what was understood.
+    pub fn taken_apart(&self, text: &str, understood: &Understood) -> Option<Understood> {
+        let phrases = understood.wishes.iter().filter(|wish| wish.typed.contains(' '));
+        let phrases: Vec<Wish> = phrases
+            .map(|wish| Wish {
+                required: false,
+                ..wish.clone()
+            })
+            .collect();
+        if phrases.is_empty() {
+            return None;
+        }
+        let typed = typed(text);
+        let mut apart = Understood::default();
+        self.flush(&mut typed.iter().collect(), &mut apart);
+        apart.wishes.retain(|wish| wish.required);
+        apart.wishes.extend(phrases);
+        self.settle(&typed, &mut apart);
+        Some(apart)
+    }
+
+    /// Sees to it that something is required, and what counts less among several things.
+    fn settle(&self, typed: &[(String, Form)], understood: &mut Understood) {
         if understood.wishes.is_empty() {
-            for word in &typed {
-                self.wish_for_word(word, true, &mut understood);
+            for word in typed {
+                self.wish_for_word(word, true, understood);
             }
         }
         if !understood.wishes.iter().any(|wish| wish.required) {
@@ -192,7 +212,6 @@ impl Lexicon {
             wish.worth *= AFTER_THE_FIRST;
         }
         understood.themes = self.about(&understood.wishes);
-        understood
     }
 
     /// The themes that most of what is asked for is about.
@@ -255,12 +274,17 @@ impl Lexicon {
             .drain(..)
             .filter(|(word, _)| self.noise(word) != Some(Noise::Drop))
             .collect();
-        for (index, word) in words.iter().enumerate() {
-            let required = self.noise(&word.0).is_none();
-            self.wish_for_word(word, required, understood);
-            if let Some(next) = words.get(index + 1) {
-                self.wish_for_both(&word.0, &next.0, understood);
+        let mut rest = words.as_slice();
+        while let [word, after @ ..] = rest {
+            let next = after.first();
+            if let Some(next) = next
+                && self.wish_for_both(word, next, understood)
+            {
+                rest = &after[1..];
+                continue;
             }
+            self.wish_for_word(word, self.noise(&word.0).is_none(), understood);
+            rest = after;
         }
     }
 
@@ -290,19 +314,39 @@ impl Lexicon {
         }
     }
 
-    /// Two words that people write as one: `taal café`.
-    fn wish_for_both(&self, first: &str, second: &str, understood: &mut Understood) {
-        let typed = format!("{first}{second}");
-        if self.knows(&typed) {
-            let concepts = self.everyday(&form(&typed).key).unwrap_or_default();
+    /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. Whose first
+    /// word says little is none: a `cursus geld` is not paid by `cursusgeld`.
+    fn wish_for_both(
+        &self,
+        first: &(String, Form),
+        second: &(String, Form),
+        understood: &mut Understood,
+    ) -> bool {
+        let typed = format!("{}{}", first.0, second.0);
+        let whole = form(&typed);
+        let Some(concepts) = self
+            .everyday(&whole.key)
+            .filter(|_| self.noise(&first.0).is_none())
+        else {
+            return false;
+        };
+        understood.wishes.push(Wish {
+            typed,
+            terms: terms(&whole, concepts),
+            worth: 1.0,
+            required: true,
+            known: true,
+        });
+        for (word, form) in [first, second] {
             understood.wishes.push(Wish {
-                terms: terms(&form(&typed), concepts),
-                worth: 1.0,
-                typed,
+                typed: word.clone(),
+                terms: own_terms(form),
+                worth: IN_PHRASE,
                 required: false,
                 known: true,
             });
         }
+        true
     }
 
     fn wish_for_word(&self, (word, form): &(String, Form), required: bool, understood: &mut Understood) {
@@ -345,51 +389,14 @@ impl Lexicon {
     }
 }
 
-/// What finds a word, itself or by what it means.
-fn terms(form: &Form, concepts: &[Concept]) -> Vec<WishTerm> {
-    let mut terms = own_terms(form);
-    terms.extend(concept_terms(concepts));
-    terms
-}
-
-/// What finds concepts, the surest first: each counts as no rarer than what is before it. What only may help too does so if a
-/// title has it.
-fn concept_terms(concepts: &[Concept]) -> impl Iterator<Item = WishTerm> {
-    let terms = Carried::ALL.into_iter().flat_map(move |carried| {
-        let by_title = carried == Carried::Title;
-        let carry = concepts
-            .iter()
-            .filter(move |concept| by_title || concept.weight >= SURE);
-        carry.map(move |concept| WishTerm {
-            field: TermField::Concept,
-            term: carried.term(&concept.term).into(),
-            weight: concept.weight * if by_title { 1.0 } else { BY_DESCRIPTION },
-        })
+/// The words of a question, with their forms.
+fn typed(text: &str) -> Vec<(String, Form)> {
+    let words = words(text).into_iter().take(MOST_WORDS);
+    let typed = words.map(|word| {
+        let form = form(&word);
+        (word, form)
     });
-    let mut terms: Vec<WishTerm> = terms.collect();
-    terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-    terms.into_iter()
-}
-
-/// What finds a word itself.
-pub(crate) fn own_terms(form: &Form) -> Vec<WishTerm> {
-    let term = |field, term: &str| WishTerm {
-        field,
-        term: term.into(),
-        weight: 1.0,
-    };
-    if form.is_ambiguous() {
-        return vec![term(TermField::Meaning, &form.key)];
-    }
-    let mut terms = vec![
-        term(TermField::Text, &form.stem),
-        term(TermField::Meaning, &form.key),
-    ];
-    if form.key != form.stem {
-        // Of a form whose stem is the key, documents do not carry the key apart.
-        terms.insert(1, term(TermField::Text, &form.key));
-    }
-    terms
+    typed.collect()
 }
 
 #[cfg(test)]

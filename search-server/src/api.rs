@@ -98,7 +98,7 @@ pub(crate) async fn offerings(
     }
     search.understand(&app.lexicon, &app.atlas, &index);
     let explain = search.explain;
-    let answered = search.carry_out(&index, |prepared| {
+    let answered = search.carry_out(&app.lexicon, &index, |prepared| {
         aside(prepared, || {
             if explain {
                 let (hits, explanation) = prepared.explain();

@@ -25,6 +25,8 @@ pub struct Understanding {
 
 /// Words before a place.
 const BEFORE_A_PLACE: [&str; 8] = ["in", "te", "bij", "rond", "nabij", "omgeving", "regio", "vlakbij"];
+/// The one of them that stands before verbs too: *iemand om mee te eten* is not in Eethen.
+const BEFORE_A_VERB: &str = "te";
 /// Words behind the name of a town that say which part of it.
 const PARTS_OF_TOWN: [&str; 6] = ["noord", "zuid", "oost", "west", "centrum", "stad"];
 /// What people call the whole country, which is also the name of a hamlet.
@@ -73,7 +75,7 @@ const TOO_FEW: u64 = 3;
 /// How many times further it looks then.
 const FURTHER: f64 = 4.0;
 /// By relevance, a match this far away counts for half, in metres.
-const HALF_DISTANCE_M: f64 = 20_000.0;
+const HALF_DISTANCE_M: f64 = 18_000.0;
 
 impl Search {
     /// Understands the words, if that was asked for, and takes the place that they name.
@@ -103,16 +105,20 @@ impl Search {
     /// Answers the search, and if it was understood and there is too little, a wider one. `answer` does the work of a prepared query.
     pub fn carry_out(
         &mut self,
+        lexicon: &Lexicon,
         index: &Index,
         answer: impl Fn(&Prepared<'_>) -> (Hits, Option<Explanation>),
     ) -> Result<(Hits, Option<Explanation>), SearchError> {
         let mut answered = answer(&index.prepare(&self.query)?);
         // The total decides, and it is that of every page: so all pages are of the same answer. Who asks for no total gets
         // what was asked for, and nothing wider.
-        if self.understanding.is_none() || !self.query.total {
+        let Some(understanding) = &self.understanding else {
+            return Ok(answered);
+        };
+        if !self.query.total || found(&answered.0) >= TOO_FEW {
             return Ok(answered);
         }
-        for (widened, query) in wider(&self.query) {
+        for (widened, query) in wider(&self.query, understanding.taken_apart(lexicon, index).as_ref()) {
             if found(&answered.0) >= TOO_FEW {
                 break;
             }
@@ -131,7 +137,7 @@ fn found(hits: &Hits) -> u64 {
 }
 
 /// The same question, wider and wider: further away, with fewer of the words, anywhere, and at last what is about the same theme.
-fn wider(query: &Query) -> Vec<(Widened, Query)> {
+fn wider(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
     let mut wider = Vec::new();
     let mut query = query.clone();
     let circle = if let Area::Circle { radius_m, .. } = &mut query.area {
@@ -143,10 +149,10 @@ fn wider(query: &Query) -> Vec<(Widened, Query)> {
     if circle {
         wider.push((Widened::Radius, query.clone()));
     }
-    wider.extend(beyond_the_words(&query));
+    wider.extend(beyond_the_words(&query, apart));
     if circle {
         query.area = Area::Anywhere;
-        let loosest = beyond_the_words(&query).pop();
+        let loosest = beyond_the_words(&query, apart).pop();
         wider.push((
             Widened::Anywhere,
             loosest.map_or_else(|| query.clone(), |(_, query)| query),
@@ -156,8 +162,9 @@ fn wider(query: &Query) -> Vec<(Widened, Query)> {
     wider
 }
 
-/// The same question with fewer of its words: those that the tables know, and then any of them.
-pub(crate) fn beyond_the_words(query: &Query) -> Vec<(Widened, Query)> {
+/// The same question beyond its words: with only those that the tables know, with any of them, and then with its phrases
+/// taken apart.
+pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
     let mut beyond = Vec::new();
     let mut query = query.clone();
     if let Some(known) = query.understood.as_ref().and_then(|what| what.of_known_words()) {
@@ -170,6 +177,11 @@ pub(crate) fn beyond_the_words(query: &Query) -> Vec<(Widened, Query)> {
         .is_some_and(|what| what.wishes.len() > 1)
     {
         query.loosely = true;
+        beyond.push((Widened::AnyWord, query.clone()));
+    }
+    if let Some(apart) = apart {
+        query.loosely = false;
+        query.understood = Some(apart.clone().into());
         beyond.push((Widened::AnyWord, query));
     }
     beyond
@@ -224,6 +236,16 @@ impl Understanding {
     }
 }
 
+impl Understanding {
+    /// What is asked for with its phrases taken apart; none if there are none.
+    pub(crate) fn taken_apart(&self, lexicon: &Lexicon, index: &Index) -> Option<Understood> {
+        let text = self.corrected.as_deref().unwrap_or(&self.rest);
+        let mut apart = lexicon.taken_apart(text, &self.what)?;
+        index.keep_the_rarest(&mut apart.wishes, MOST_WISHES);
+        Some(apart)
+    }
+}
+
 /// The place that a question names, and the question without it. The whole question is no place: then it may be something
 /// else that people look for.
 fn place(text: &str, lexicon: &Lexicon, atlas: &Atlas) -> Option<(Location, String)> {
@@ -245,7 +267,9 @@ fn place(text: &str, lexicon: &Lexicon, atlas: &Atlas) -> Option<(Location, Stri
         for end in (start + 1..=typed.len().min(start + LONGEST_NAME)).rev() {
             let name = typed.get(start..end).unwrap_or_default().join(" ");
             let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
-            let Some(location) = located(name, announced, lexicon, atlas) else {
+            let surely =
+                announced && !preposition.is_some_and(|word| word.eq_ignore_ascii_case(BEFORE_A_VERB));
+            let Some(location) = located(name, surely, lexicon, atlas) else {
                 continue;
             };
             let part = typed
@@ -278,10 +302,16 @@ fn located(name: &str, announced: bool, lexicon: &Lexicon, atlas: &Atlas) -> Opt
 fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     let mut corrected = false;
     let meant = |word: String| {
-        if lexicon.knows(&word) || is_dutch(&word) || index.knows_word(&word) {
+        if lexicon.has(&word) || is_dutch(&word) {
             return word;
         }
-        match nearest(&word, lexicon, index) {
+        // Titles have mistakes too, and `speltuin` is made of known parts.
+        let meant = if lexicon.knows(&word) || index.knows_word(&word) {
+            lexicon.sounding_like(&word).map(str::to_owned)
+        } else {
+            nearest(&word, lexicon, index)
+        };
+        match meant {
             Some(nearest) => {
                 corrected = true;
                 nearest
@@ -333,11 +363,36 @@ mod tests {
             ("hulp bij geld den haag noord", "Den Haag", "hulp bij geld"),
             ("Rotterdam naailes", "Rotterdam (Zuid-Holland)", "naailes"),
             ("koken in 's-Hertogenbosch?", "'s-Hertogenbosch", "koken"),
+            ("naailes te sneek", "Sneek", "naailes"),
         ] {
             assert_eq!(placed(text), Some((label.to_owned(), rest.to_owned())), "{text}");
         }
-        for text in ["taalcafe", "sneek", "hulp bij geld", "in", "", "brief 1001 AA"] {
+        for text in [
+            "taalcafe",
+            "sneek",
+            "hulp bij geld",
+            "in",
+            "",
+            "brief 1001 AA",
+            "iemand om mee te eten",
+        ] {
             assert_eq!(placed(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_phrase_is_taken_apart_last() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let text = "mijn telefoon is altijd kapot";
+        let what = lexicon.understand(text);
+        let apart = lexicon.taken_apart(text, &what);
+        let query = Query {
+            understood: Some(what.into()),
+            ..Query::default()
+        };
+        let beyond = beyond_the_words(&query, apart.as_ref());
+        let loosely: Vec<bool> = beyond.iter().map(|(_, query)| query.loosely).collect();
+        assert_eq!(loosely, [true, false]);
+        assert_eq!(beyond[1].1.understood.as_deref(), apart.as_ref());
     }
 }

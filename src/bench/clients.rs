@@ -29,7 +29,7 @@ impl InProcess<'_> {
             .ok_or_else(|| no_answer(&"there is no such query"))?
             .clone();
         search.understand(self.lexicon, self.atlas, self.index);
-        let answered = search.carry_out(self.index, |prepared| (prepared.answer(), None));
+        let answered = search.carry_out(self.lexicon, self.index, |prepared| (prepared.answer(), None));
         let (hits, _) = answered.map_err(|error| no_answer(&error))?;
         Ok((search, hits))
     }

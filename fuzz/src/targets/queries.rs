@@ -110,7 +110,7 @@ impl Small {
             assert_eq!(of_documents(&others), of_documents(&hits), "{plan}");
         }
         let (hits, explanation) = search
-            .carry_out(&self.index, |prepared| {
+            .carry_out(&self.lexicon, &self.index, |prepared| {
                 let (hits, explanation) = prepared.explain();
                 (hits, Some(explanation))
             })

@@ -71,6 +71,41 @@ fn a_compound_that_nobody_knows_means_what_a_part_does() {
 }
 
 #[test]
+fn two_words_that_are_one_are_taken_as_that() {
+    assert_eq!(required("nacht opvang"), ["nachtopvang"]);
+    assert_eq!(required("cursus geld"), ["geld"], "and is not paid by cursusgeld");
+}
+
+#[test]
+fn a_phrase_is_taken_apart_where_it_finds_too_little() {
+    let text = "mijn telefoon is altijd kapot";
+    let apart = LEXICON.taken_apart(text, &LEXICON.understand(text)).unwrap();
+    let required: Vec<&str> = apart
+        .wishes
+        .iter()
+        .filter(|wish| wish.required)
+        .map(|wish| wish.typed.as_str())
+        .collect();
+    assert_eq!(required, ["telefoon", "kapot"]);
+    assert!(apart.wishes.iter().any(|wish| wish.typed == "telefoon kapot"));
+    let plain = LEXICON.understand("huiswerk");
+    assert_eq!(
+        LEXICON.taken_apart("huiswerk", &plain),
+        None,
+        "there is no phrase"
+    );
+}
+
+#[test]
+fn dance_is_not_than() {
+    let found: Vec<Box<str>> = own_terms(&form("dans"))
+        .into_iter()
+        .map(|term| term.term)
+        .collect();
+    assert!(!found.contains(&"dan".into()), "{found:?}");
+}
+
+#[test]
 fn an_age_need_not_be_met() {
     assert_eq!(required("zwemles 12 jaar"), ["zwemles"]);
 }

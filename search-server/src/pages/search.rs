@@ -101,7 +101,7 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
         within_km: 0,
         total: 0,
         beyond: None,
-        corrected: understanding.corrected,
+        corrected: understanding.corrected.clone(),
     };
     let asked_for = |within_km| Query {
         understood: Some(Arc::clone(&understanding.what)),
@@ -111,7 +111,8 @@ pub(crate) fn search(app: &App, index: &Index, asked: &Asked, location: &Locatio
     // Beyond the words only where all of them are nowhere.
     let beyond = distances.last().into_iter().flat_map(|km| {
         let asked_for = asked_for(*km);
-        let beyond = beyond_the_words(&asked_for).into_iter();
+        let apart = understanding.taken_apart(&app.lexicon, index);
+        let beyond = beyond_the_words(&asked_for, apart.as_ref()).into_iter();
         let beyond = beyond.chain(of_the_theme(&asked_for));
         beyond.map(|(widened, query)| (*km, Some(widened), query))
     });
