@@ -1,12 +1,15 @@
 //! A question in residents' words, as what it asks for.
 
+mod phrases;
 mod terms;
 
+use phrases::Phrase;
+pub(crate) use phrases::as_phrase;
 use terms::{SURE, concept_terms, own_terms, terms};
 
 use crate::{
     key::{Form, form},
-    lexicon::{Concept, Lexicon, Noise, concept_of},
+    lexicon::{Concept, Lexicon, Noise},
     words::words,
 };
 
@@ -59,21 +62,6 @@ pub enum TermField {
     Concept,
 }
 
-/// Words that are known together, by their places, and what they mean.
-pub(crate) struct Phrase<'a> {
-    pub(crate) taken: Vec<usize>,
-    concepts: &'a [Concept],
-}
-
-/// The term of a document whose title has these words as a phrase, in whatever order.
-pub(crate) fn as_phrase<'a>(forms: impl IntoIterator<Item = &'a Form>) -> Box<str> {
-    let mut keys: Vec<&str> = forms.into_iter().map(|form| &*form.key).collect();
-    keys.sort_unstable();
-    format!("~{}", concept_of(&keys.join(" "))).into()
-}
-
-/// The most words that say little between two words of a phrase.
-const MOST_BETWEEN: usize = 4;
 /// What a whole compound is worth beside its parts.
 const COMPOUND: f32 = 0.5;
 /// What a phrase is worth by itself: a title that has it says little more than one that means the same.
@@ -232,40 +220,6 @@ impl Lexicon {
         let mut themes: Vec<String> = weights.into_iter().map(|(theme, _)| theme.to_owned()).collect();
         themes.sort_unstable();
         themes
-    }
-
-    /// The phrase of most words, two or more, that starts with the first word. Between its words may stand others that say
-    /// little: `geld is altijd op` has `geld op`.
-    pub(crate) fn phrase(&self, words: &[(String, Form)]) -> Option<Phrase<'_>> {
-        let (_, first) = words.first()?;
-        let mut longest: Option<Phrase<'_>> = None;
-        let mut begun = vec![(first.key.to_string(), vec![0])];
-        while let Some((keys, taken)) = begun.pop() {
-            if !self.begins(&keys) {
-                continue;
-            }
-            let after = taken.last().map_or(0, |last| last + 1);
-            for (index, (word, form)) in words.iter().enumerate().skip(after).take(1 + MOST_BETWEEN) {
-                let keys = format!("{keys} {}", form.key);
-                let mut taken = taken.clone();
-                taken.push(index);
-                if let Some(concepts) = self.everyday(&keys)
-                    && longest
-                        .as_ref()
-                        .is_none_or(|longest| longest.taken.len() < taken.len())
-                {
-                    longest = Some(Phrase {
-                        taken: taken.clone(),
-                        concepts,
-                    });
-                }
-                begun.push((keys, taken));
-                if self.noise(word).is_none() {
-                    break;
-                }
-            }
-        }
-        longest
     }
 
     /// The words between two phrases.
