@@ -45,7 +45,7 @@ pub(crate) struct SearchParams {
     /// everyday names, mistakes in spelling, and a place among them; with fewer than three hits the answer is widened, unless
     /// `total=none`. plain: any of the words, as they stand, to compare with.
     words: Option<String>,
-    /// By relevance with words=understood: at this distance in metres a match counts for half; 20000 if absent.
+    /// By relevance with words=understood: at this distance in metres a match counts for half; 18000 if absent.
     half_distance: Option<f64>,
     /// formal, nonformal, informal, `practical_help`; several by comma or repeated.
     kind: Option<String>,
