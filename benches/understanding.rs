@@ -1,8 +1,8 @@
 //! Measured: what it costs that words are understood, in process, one thread, page cache warm.
 //!
 //! First the classes with words (Q3 to Q5), as they stand and understood; then the worst questions of 200 characters; then
-//! suggestions, at each letter of some words. A query is asked as often as there are rounds, and its fastest time counts; with
-//! `--warm`, all of them were asked so often before, as of a server that has been asked them for a while.
+//! suggestions, at each letter of some words. A query is asked as often as there are rounds, and its fastest time counts. All
+//! of them were asked before, as of a server that has been asked them for a while; `--warm 0` shows what they cost at first.
 //! Corpus: generated offerings (`nabij_sample`, seed 1) of the sizes given, or an index that is there already.
 //!
 //! `cargo bench --bench understanding -- --sizes 100000,1000000`
@@ -50,7 +50,7 @@ struct Arguments {
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// How often to ask each query of the classes before.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 10)]
     warm: usize,
     /// Given by cargo.
     #[arg(long, hide = true)]
