@@ -146,6 +146,11 @@ impl<T: AnyBitPattern + NoUninit> Fresh<T> {
         bytemuck::try_cast_slice_mut(bytes.unwrap_or_default()).unwrap_or_default()
     }
 
+    /// Leaves all but the first so many out.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.length = self.length.min(count * size_of::<T>());
+    }
+
     /// All of them, written.
     pub(crate) fn finish(self) -> Result<Array<T>, std::io::Error> {
         let memory = self.memory.map(MmapMut::make_read_only).transpose()?;

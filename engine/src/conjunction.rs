@@ -8,7 +8,7 @@ use tantivy::{TERMINATED, TantivyError};
 use crate::{
     Index,
     attributes::each_document,
-    bm25::{self, idf},
+    bm25::idf,
     cursor::{Cursor, Wish},
     matches::{Block, Matches},
     opening::Opening,
@@ -255,12 +255,8 @@ impl<'a> Conjunction<'a> {
     fn most_of(&self, mut wanted: impl FnMut(&Cursor<'_>) -> bool) -> f64 {
         let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
         let wishes = wishes.filter(|ways| ways.first().is_some_and(&mut wanted));
-        let most = wishes.map(|ways| {
-            ways.iter()
-                .map(|way| way.wish.worth * way.idf)
-                .fold(0.0, f64::max)
-        });
-        most.sum::<f64>() * bm25::MOST
+        let most = wishes.map(|ways| ways.iter().map(Cursor::most).fold(0.0, f64::max));
+        most.sum()
     }
 
     /// BM25 of the document that all cursors stand at.

@@ -52,7 +52,7 @@ impl<'a> Cursor<'a> {
             union: Some(union),
             documents: union.documents,
             at: 0,
-            idf: union.impacts.as_ref().map_or(0.0, Impacts::most) / bm25::MOST,
+            idf: 0.0,
             offset: 0,
             wish,
         }
@@ -104,6 +104,12 @@ impl Cursor<'_> {
             Some(last) if *last >= target => self.at += rest.partition_point(|doc| *doc < target),
             _ => self.at = self.block.seek(target),
         }
+    }
+
+    /// No document has more of it.
+    pub(crate) fn most(&self) -> f64 {
+        let impacts = self.union.and_then(|union| union.impacts.as_ref());
+        self.wish.worth * impacts.map_or(self.idf * bm25::MOST, Impacts::most)
     }
 
     /// What the term adds to the score of the document the cursor stands at.

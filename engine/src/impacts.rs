@@ -21,8 +21,6 @@ pub(crate) struct Impacts {
     most: [f64; MOST],
     /// Which of them each document has, two to a byte.
     codes: Array<u8>,
-    /// How many bytes of these are used.
-    used: usize,
     /// How many documents come before every eighth block of 64.
     before: Vec<u32>,
 }
@@ -69,7 +67,8 @@ impl Making {
     }
 
     /// All of them, of documents whose blocks are given.
-    pub(crate) fn finish(self, bits: &[u64]) -> Result<Impacts, std::io::Error> {
+    pub(crate) fn finish(mut self, bits: &[u64]) -> Result<Impacts, std::io::Error> {
+        self.codes.truncate(self.count.div_ceil(2));
         let mut next = 0;
         let before = bits.chunks(STEP).map(|blocks| {
             let before = next;
@@ -80,7 +79,6 @@ impl Making {
             different: self.different,
             most: self.most,
             codes: self.codes.finish()?,
-            used: self.count.div_ceil(2),
             before: before.collect(),
         })
     }
@@ -120,7 +118,7 @@ impl Impacts {
 
     /// How many bytes they take.
     pub(crate) fn bytes(&self) -> usize {
-        size_of::<Self>() + self.used + size_of_val(&*self.before)
+        size_of::<Self>() + size_of_val(&*self.codes) + size_of_val(&*self.before)
     }
 
     /// What any is worth at most.

@@ -23,6 +23,8 @@ struct Sweep<'a, 'q, 's> {
     counter: &'s mut Counter<'a>,
     /// Whose keys are scores, negative.
     shortlist: &'s mut Shortlist<'a>,
+    /// No match has more of what was not joined.
+    others: f64,
 }
 
 /// How far it matters where a match lies.
@@ -48,6 +50,7 @@ impl<'a> Prepared<'a> {
             prepared: self,
             counter,
             shortlist,
+            others: conjunction.most_of_others(),
         };
         let ceiling = conjunction.ceiling();
         let reach = self.scale.and_then(|scale| {
@@ -139,15 +142,16 @@ impl<'a> Sweep<'a, '_, '_> {
             prepared,
             counter,
             shortlist,
+            others,
         } = self;
         prepared.index.lengths.fetch(&part);
         let most = most * (1.0 + ROUNDING);
-        let (literal, others) = (conjunction.is_literal(), conjunction.most_of_others());
+        let literal = conjunction.is_literal();
         prepared.matching(&part, run, conjunction, true, |block, mask| {
             let mut mask = counter.word(block.at, mask);
             if !literal {
                 let least = -shortlist.bound();
-                mask = block.promising(mask, |unions| (unions + others) * most >= least);
+                mask = block.promising(mask, |unions| (unions + *others) * most >= least);
             }
             for doc in each_document(block.at, mask) {
                 let norm = prepared.index.norm(doc);

@@ -173,8 +173,10 @@ impl Unions {
             matches.meet(&(start..end), &mut cursors, true, |block| {
                 blocks[block.at] = block.mask;
                 for doc in each_document(block.at, block.mask) {
-                    let (impact, worth) = block.impact(doc, norm(doc));
-                    few = few && impacts.add(impact, worth);
+                    if few {
+                        let (impact, worth) = block.impact(doc, norm(doc));
+                        few = impacts.add(impact, worth);
+                    }
                 }
             });
         }

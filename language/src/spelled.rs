@@ -13,7 +13,7 @@ pub(crate) struct Spelled {
     /// With how often they stand there.
     words: HashMap<String, u32, RandomState>,
     /// By how they sound.
-    by_sound: HashMap<String, Vec<String>>,
+    by_sound: HashMap<String, Vec<String>, RandomState>,
 }
 
 impl Spelled {

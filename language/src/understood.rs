@@ -257,15 +257,8 @@ impl Lexicon {
             required: true,
             known: true,
         });
-        for (word, form) in words.iter().filter(|(word, _)| self.noise(word).is_none()) {
-            understood.wishes.push(Wish {
-                typed: word.clone(),
-                terms: own_terms(form),
-                worth: IN_PHRASE,
-                required: false,
-                known: true,
-            });
-        }
+        let words = words.iter().filter(|(word, _)| self.noise(word).is_none());
+        understood.wishes.extend(words.map(|word| only_adds(word)));
     }
 
     /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. Whose first
@@ -291,15 +284,7 @@ impl Lexicon {
             required: true,
             known: true,
         });
-        for (word, form) in [first, second] {
-            understood.wishes.push(Wish {
-                typed: word.clone(),
-                terms: own_terms(form),
-                worth: IN_PHRASE,
-                required: false,
-                known: true,
-            });
-        }
+        understood.wishes.extend([first, second].map(only_adds));
         true
     }
 
@@ -340,6 +325,17 @@ impl Lexicon {
                 typed: part.into(),
             });
         }
+    }
+}
+
+/// A word of something longer that is asked for.
+fn only_adds((word, form): &(String, Form)) -> Wish {
+    Wish {
+        typed: word.clone(),
+        terms: own_terms(form),
+        worth: IN_PHRASE,
+        required: false,
+        known: true,
     }
 }
 

@@ -152,11 +152,9 @@ fn wider(query: &Query, apart: Option<&Understood>) -> Vec<(Widened, Query)> {
     wider.extend(beyond_the_words(&query, apart));
     if circle {
         query.area = Area::Anywhere;
-        let loosest = beyond_the_words(&query, apart).pop();
-        wider.push((
-            Widened::Anywhere,
-            loosest.map_or_else(|| query.clone(), |(_, query)| query),
-        ));
+        let beyond = beyond_the_words(&query, apart).into_iter();
+        let loosest = beyond.map(|(_, query)| query).max_by_key(|query| query.loosely);
+        wider.push((Widened::Anywhere, loosest.unwrap_or_else(|| query.clone())));
     }
     wider.extend(of_the_theme(&query));
     wider
@@ -234,9 +232,7 @@ impl Understanding {
             corrected,
         }
     }
-}
 
-impl Understanding {
     /// What is asked for with its phrases taken apart; none if there are none.
     pub(crate) fn taken_apart(&self, lexicon: &Lexicon, index: &Index) -> Option<Understood> {
         let text = self.corrected.as_deref().unwrap_or(&self.rest);
@@ -347,6 +343,8 @@ fn nearest(word: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use nabij_offering::Position;
+
     use super::*;
 
     fn placed(text: &str) -> Option<(String, String)> {
@@ -394,5 +392,16 @@ mod tests {
         let loosely: Vec<bool> = beyond.iter().map(|(_, query)| query.loosely).collect();
         assert_eq!(loosely, [true, false]);
         assert_eq!(beyond[1].1.understood.as_deref(), apart.as_ref());
+        let centre = Position::new(52.0, 5.0).unwrap();
+        let near = Query {
+            area: Area::Circle {
+                centre,
+                radius_m: 5_000.0,
+            },
+            ..query
+        };
+        let wider = wider(&near, apart.as_ref());
+        let anywhere = wider.iter().find(|(widened, _)| *widened == Widened::Anywhere);
+        assert!(anywhere.unwrap().1.loosely, "with any of its words");
     }
 }
