@@ -94,10 +94,30 @@ fn an_idle_connection_is_closed() {
 }
 
 #[test]
+fn a_body_that_nobody_reads_does_not_end_the_connection() {
+    let (_folder, server) = server(&[]);
+    let mut raw = Raw::open(&server);
+    for _ in 0..3 {
+        raw.send(FORM.0.replace("POST /plek/a/meld", "PUT /nergens"));
+        // As through a slow network: the server has the head long before.
+        sleep(Duration::from_millis(100));
+        raw.send(FORM.1);
+        assert_eq!(raw.answer().map(|answer| answer.status), Some(404));
+    }
+    assert_eq!(raw.ask("/").status, 200);
+    // What is too large to be read to its end does, and the answer says so.
+    raw.send(FORM.0.replace("Content-Length: 9", "Content-Length: 100000"));
+    raw.send("b".repeat(65_537));
+    let answer = raw.answer().unwrap();
+    assert_eq!((answer.status, answer.header("connection")), (413, Some("close")));
+}
+
+#[test]
 fn a_body_that_does_not_come_is_given_up() {
     let (_folder, server) = server(&["--request-timeout", "1"]);
     let answer = under_way(&server).answer().unwrap();
     assert!(answer.is_problem(503), "{answer:?}");
+    assert_eq!(answer.header("connection"), Some("close"));
 }
 
 #[test]

@@ -15,7 +15,8 @@ use std::{
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request},
+    body::{Body, Bytes, HttpBody},
+    extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -25,7 +26,7 @@ use crate::{
     buckets::Buckets,
     clients::TrustedProxies,
     headers::secure,
-    limits::{Limits, RETRY},
+    limits::{LARGEST_BODY, Limits, RETRY},
     metrics::{Metrics, Refused},
     note::{self, Noted},
     pages,
@@ -121,6 +122,7 @@ impl Gate {
         let id = self.id(peer, request.headers());
         let is_trusted = self.proxies.trust(peer.address);
         let parent = self.traces.parent(request.headers(), is_trusted);
+        let has_body = !request.body().is_end_stream();
         let (mut response, noted) = match self.admit(peer, request.headers()) {
             Ok(place) => {
                 let answered = self.within_time(request, id.clone()).await;
@@ -128,7 +130,10 @@ impl Gate {
                 answered
             }
             Err(refused) => {
-                let response = self.refuse(refused, request.uri(), request.headers());
+                let mut response = self.refuse(refused, request.uri(), request.headers());
+                if has_body {
+                    close(&mut response);
+                }
                 (response, Noted::default())
             }
         };
@@ -169,14 +174,22 @@ impl Gate {
             request.uri().clone(),
             request.headers().get(header::ACCEPT).cloned(),
         );
-        let routed = self.router.clone().oneshot(request);
+        let routed = async {
+            match whole(request).await {
+                Ok(request) => self.router.clone().oneshot(request).await,
+                Err(refused) => Ok(refused),
+            }
+        };
         let work = tokio::time::timeout(self.limits.request_time, routed);
         let (outcome, noted) = note::along(id, work).await;
         let response = if let Ok(response) = outcome {
             response.into_response()
         } else {
             let headers = accept.map(|accept| (header::ACCEPT, accept));
-            self.refuse(Refused::Time, &uri, &headers.into_iter().collect())
+            let mut response = self.refuse(Refused::Time, &uri, &headers.into_iter().collect());
+            // Of its body some may be under way.
+            close(&mut response);
+            response
         };
         (response, noted)
     }
@@ -216,7 +229,7 @@ impl Gate {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
         }
         if self.is_crowded() {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            close(response);
         }
     }
 
@@ -254,6 +267,31 @@ impl Gate {
             tracing::warn!(%method, route, status, micros, query_micros, %plan, id, "slow query");
         }
     }
+}
+
+/// A request with its body, which was read to its end: an answer before it would end the connection without a word,
+/// and with it the next request of who keeps it. What is wrong with a body is answered here, and that answer says so.
+async fn whole(request: Request) -> Result<Request, Response> {
+    if request.body().is_end_stream() {
+        return Ok(request);
+    }
+    let (head, body) = request.into_parts();
+    let mut to_read = Request::new(body);
+    DefaultBodyLimit::max(LARGEST_BODY).apply(&mut to_read);
+    match Bytes::from_request(to_read, &()).await {
+        Ok(bytes) => Ok(Request::from_parts(head, Body::from(bytes))),
+        Err(refused) => {
+            let mut refused = refused.into_response();
+            close(&mut refused);
+            Err(refused)
+        }
+    }
+}
+
+/// Ends the connection with its answer, and says so.
+fn close(response: &mut Response) {
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
 }
 
 /// Whether it can stand in a header and in a log as it is.

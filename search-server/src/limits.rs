@@ -32,3 +32,5 @@ pub(crate) const MOST_HEADERS: usize = 64;
 pub(crate) const LARGEST_HEAD: usize = 16_384;
 /// When somebody who was refused may ask again.
 pub(crate) const RETRY: Duration = Duration::from_secs(5);
+/// The largest body of a request, in bytes. A form is smaller; what is larger is not read to its end.
+pub(crate) const LARGEST_BODY: usize = 65_536;
