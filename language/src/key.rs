@@ -33,6 +33,8 @@ pub struct Form {
     pub stem: Box<str>,
     /// The same for all forms of a word, or the stem if nothing is known about it.
     pub key: Box<str>,
+    /// The stem of what was typed, where that is a form of another word: `koortje` is a `koor`, and may be a name.
+    pub(crate) as_typed: Option<Box<str>>,
 }
 
 /// The forms of a word that [`crate::words`] gave.
@@ -57,6 +59,7 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
             }
             .into(),
             stem: stem.into(),
+            as_typed: None,
         };
         if keys.known.len() >= MOST_KNOWN {
             keys.known.clear();

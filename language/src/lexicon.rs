@@ -17,7 +17,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     compounds::Compounds,
     dutch::is_dutch,
-    key::form,
+    forms::bases,
+    key::{Form, form},
     names::Names,
     spelled::Spelled,
     tables::{self, EVERYDAY, EverydayRow, LexiconError, NoiseRow, ThemeRow, UseRow, each_row, rows},
@@ -243,11 +244,13 @@ impl Lexicon {
         let meant = |part: &str| {
             let key = form(part).key;
             let says_little = self.says_little(&key);
-            (part.len() >= SHORTEST_KNOWN && !says_little).then(|| self.everyday(&key))?
+            let long_enough = part.len() >= SHORTEST_KNOWN || self.compounds.is_part(part);
+            (long_enough && !says_little).then(|| self.everyday(&key))?
         };
         let is_word = |part: &str| {
             part.len() >= SHORTEST_REST
                 && (is_dutch(part)
+                    || self.compounds.is_part(part)
                     || part
                         .strip_prefix('s')
                         .or(part.strip_suffix('s'))
@@ -261,6 +264,35 @@ impl Lexicon {
                 .find_map(|(first, rest)| is_word(first).then(|| meant(rest))?)
         };
         first.or_else(last).unwrap_or_default()
+    }
+
+    /// Another form of a word that leads nowhere, if that leads somewhere: `telefoontje` is a `telefoon`, and who *solliciteerde*
+    /// asks about *solliciteren*. What was typed is sought too.
+    pub(crate) fn other_form(&self, word: &str, typed: &Form) -> Option<(String, Form)> {
+        if self.leads(word, &typed.key) {
+            return None;
+        }
+        let bases = bases(word);
+        let leads = |base: &&String| self.leads(base, &form(base).key);
+        let of_a_part = |base: &&String| !self.meant_by_a_part(base).is_empty();
+        let known = bases.iter().find(leads);
+        let known = known.or_else(|| {
+            let unknown = self.meant_by_a_part(word).is_empty();
+            unknown.then(|| bases.iter().find(of_a_part))?
+        })?;
+        let form = Form {
+            as_typed: Some(typed.stem.clone()),
+            ..form(known)
+        };
+        Some((known.clone(), form))
+    }
+
+    /// Whether a word says something by itself or by its parts, or is known to say little.
+    fn leads(&self, word: &str, key: &str) -> bool {
+        self.everyday(key).is_some()
+            || self.is_of_the_field(key)
+            || self.noise(word).is_some()
+            || !self.split(word).is_empty()
     }
 
     /// The keys of the two Dutch words of which a word is made that the tables do not know: the last one as long as possible,
@@ -317,6 +349,11 @@ impl Lexicon {
     /// Whether a part of a compound, given by its key, says little by itself: the last of `taalcursus`.
     pub(crate) fn says_little(&self, part: &str) -> bool {
         self.noise_keys.contains(part)
+    }
+
+    /// The compound of known parts that a word may be with a mistake in it, and how many letters differ.
+    pub fn near_compound(&self, word: &str) -> Option<(u8, String)> {
+        self.compounds.near(word)
     }
 
     pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {

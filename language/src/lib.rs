@@ -8,6 +8,7 @@
 mod carried;
 mod compounds;
 mod dutch;
+mod forms;
 mod key;
 mod lexicon;
 mod names;

@@ -130,7 +130,7 @@ impl Lexicon {
     /// What a question asks for. Phrases of the lexicon first, the longest first; words that say nothing are left out, unless
     /// nothing else is there.
     pub fn understand(&self, text: &str) -> Understood {
-        let typed = typed(text);
+        let typed = self.typed(text);
         let mut understood = Understood::default();
         let mut left: Vec<&(String, Form)> = Vec::new();
         let mut rest = typed.as_slice();
@@ -170,7 +170,7 @@ impl Lexicon {
         if phrases.is_empty() {
             return None;
         }
-        let typed = typed(text);
+        let typed = self.typed(text);
         let mut apart = Understood::default();
         self.flush(&mut typed.iter().collect(), &mut apart);
         apart.wishes.retain(|wish| wish.required);
@@ -220,6 +220,20 @@ impl Lexicon {
         let mut themes: Vec<String> = weights.into_iter().map(|(theme, _)| theme.to_owned()).collect();
         themes.sort_unstable();
         themes
+    }
+
+    /// The words of a question, with their forms; of a word that nobody knows, those of the word of which it is a form.
+    fn typed(&self, text: &str) -> Vec<(String, Form)> {
+        let words = words(text).into_iter().take(MOST_WORDS);
+        let typed = words.map(|word| {
+            let known = self.has(&word);
+            let form = form(&word);
+            if known {
+                return (word, form);
+            }
+            self.other_form(&word, &form).unwrap_or((word, form))
+        });
+        typed.collect()
     }
 
     /// The words between two phrases.
@@ -288,7 +302,10 @@ impl Lexicon {
         true
     }
 
-    fn wish_for_word(&self, (word, form): &(String, Form), required: bool, understood: &mut Understood) {
+    fn wish_for_word(&self, typed: &(String, Form), required: bool, understood: &mut Understood) {
+        // Of a word that only phrases have, the tables may know another form.
+        let other = self.other_form(&typed.0, &typed.1);
+        let (word, form) = other.as_ref().unwrap_or(typed);
         let concepts = self.everyday(&form.key).unwrap_or_default();
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
@@ -337,16 +354,6 @@ fn only_adds((word, form): &(String, Form)) -> Wish {
         required: false,
         known: true,
     }
-}
-
-/// The words of a question, with their forms.
-fn typed(text: &str) -> Vec<(String, Form)> {
-    let words = words(text).into_iter().take(MOST_WORDS);
-    let typed = words.map(|word| {
-        let form = form(&word);
-        (word, form)
-    });
-    typed.collect()
 }
 
 #[cfg(test)]

@@ -337,6 +337,7 @@ fn nearest(word: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     // Of equals the first is taken.
     everyday
         .chain(of_titles)
+        .chain(lexicon.near_compound(word))
         .min_by_key(|(edits, near)| (*edits, near.chars().next() != first))
         .map(|(_, near)| near)
 }
