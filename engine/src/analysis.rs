@@ -25,7 +25,16 @@ pub fn terms(text: &str) -> Vec<String> {
 /// weight for the title (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
 /// CIKM 2004): the weighted frequencies are added before they saturate.
 pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
-    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len());
+    weighted_terms(title, TITLE_WEIGHT, description)
+}
+
+/// The same of an offering whose title is a name: it says no more than the description does.
+pub(crate) fn name_terms(title: &str, description: &str) -> (String, u32) {
+    weighted_terms(title, 1, description)
+}
+
+fn weighted_terms(title: &str, title_weight: usize, description: &str) -> (String, u32) {
+    let mut text = String::with_capacity(title.len() * title_weight + description.len());
     let mut count = 0;
     let mut push = |term: &str, times: usize| {
         for _ in 0..times {
@@ -34,7 +43,7 @@ pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
             count += 1;
         }
     };
-    each_term(title, |term| push(term, TITLE_WEIGHT));
+    each_term(title, |term| push(term, title_weight));
     each_term(description, |term| push(term, 1));
     (text, count)
 }

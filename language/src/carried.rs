@@ -45,6 +45,11 @@ impl Lexicon {
 }
 
 impl Lexicon {
+    /// Whether the title of an offering is a name, which says nothing of what it is: *Basisschool De Regenboog*.
+    pub fn is_name(&self, title: &str, description: &str) -> bool {
+        self.names.is_name(&words(title), &words(description))
+    }
+
     /// The phrases of a title that people type: who types one finds it by itself too, not only by what it means.
     fn phrases(&self, title: Vec<String>) -> Vec<Rc<str>> {
         let typed: Vec<(String, Form)> = title

@@ -69,7 +69,7 @@ const AS_PHRASE: f32 = 0.8;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
 /// What a word that says little is worth.
-const SAYS_LITTLE: f32 = 0.3;
+const SAYS_LITTLE: f32 = 0.25;
 /// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
 const AFTER_THE_FIRST: f32 = 0.85;
 /// What a word that the tables do not know is worth beside others that they do.
@@ -109,6 +109,18 @@ impl Understood {
             wish.terms
                 .retain(|term| term.field != TermField::Concept || term.weight >= SURE * surest);
         }
+    }
+
+    /// The same without the words that say little and mean nothing: where any of its words will do, who asks for *gratis
+    /// zwemles* is not to find whatever is free.
+    #[must_use]
+    pub fn of_what_says_something(&self) -> Self {
+        let means = |wish: &Wish| wish.terms.iter().any(|term| term.field == TermField::Concept);
+        let mut something = self.clone();
+        something
+            .wishes
+            .retain(|wish| wish.required || wish.worth > SAYS_LITTLE || means(wish));
+        something
     }
 
     /// The same with only those words required that the tables know; none if that makes no difference.

@@ -42,6 +42,8 @@ const MOST_PLAIN: usize = 12;
 /// From how many letters on a word may have one letter wrong, and two.
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
+/// The same of a word that titles have: shorter ones are names more often than mistakes (`Johan de Witt`).
+const SHORTEST_OF_TITLES: usize = 6;
 /// Longer words are left as they are.
 const LONGEST_SPELLED: usize = 30;
 
@@ -169,12 +171,10 @@ pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec
         query.understood = Some(known.into());
         beyond.push((Widened::AnyWord, query.clone()));
     }
-    if query
-        .understood
-        .as_ref()
-        .is_some_and(|what| what.wishes.len() > 1)
-    {
+    let what = query.understood.as_ref().map(|what| what.of_what_says_something());
+    if let Some(what) = what.filter(|what| what.wishes.len() > 1) {
         query.loosely = true;
+        query.understood = Some(what.into());
         beyond.push((Widened::AnyWord, query.clone()));
     }
     if let Some(apart) = apart {
@@ -303,7 +303,8 @@ fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
         }
         // Titles have mistakes too, and `speltuin` is made of known parts.
         let meant = if lexicon.knows(&word) || index.knows_word(&word) {
-            lexicon.sounding_like(&word).map(str::to_owned)
+            let long_enough = word.len() >= SHORTEST_OF_TITLES;
+            long_enough.then(|| lexicon.sounding_like(&word).map(str::to_owned)).flatten()
         } else {
             nearest(&word, lexicon, index)
         };
