@@ -204,19 +204,25 @@ impl Lexicon {
                 known.push(theme.as_str().into());
             }
         }
+        // Of how many signs a concept has, and how many have a word of each theme.
+        let mut counts: HashMap<&str, (usize, HashMap<&str, usize, RandomState>), RandomState> = HashMap::default();
         for (first, signs) in &self.signs {
             for Sign { concept, others } in signs {
                 let has = |words: &Vec<Box<str>>| {
                     words.contains(first) || others.iter().any(|key| words.contains(key))
                 };
-                let themes = self.themes.iter().filter(|(_, words)| has(words));
-                let known = themes_of.entry(concept.clone()).or_default();
-                for theme in themes.map(|(theme, _)| Box::from(theme.as_str())) {
-                    if !known.contains(&theme) {
-                        known.push(theme);
-                    }
+                let (all, of_themes) = counts.entry(concept).or_default();
+                *all += 1;
+                for (theme, _) in self.themes.iter().filter(|(_, words)| has(words)) {
+                    *of_themes.entry(theme).or_default() += 1;
                 }
             }
+        }
+        // One word of many is a chance: `maatschappelijk werk` is no work.
+        for (concept, (all, of_themes)) in counts {
+            let about = of_themes.into_iter().filter(|(_, some)| *some > 1 || 3 * some >= all);
+            let known = themes_of.entry(concept.into()).or_default();
+            known.extend(about.map(|(theme, _)| Box::from(theme)));
         }
         themes_of
     }
