@@ -1,6 +1,6 @@
 //! Text into terms: lower case, split at everything that is no letter or digit, Dutch stem.
 
-use nabij_language::with_form;
+use nabij_language::{Form, Lexicon, with_form};
 
 /// How often a word of the title counts against a word of the description.
 const TITLE_WEIGHT: usize = 3;
@@ -25,16 +25,17 @@ pub fn terms(text: &str) -> Vec<String> {
 /// weight for the title (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
 /// CIKM 2004): the weighted frequencies are added before they saturate.
 pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
-    weighted_terms(title, TITLE_WEIGHT, description)
+    weighted_terms(title, description, |_| TITLE_WEIGHT)
 }
 
-/// The same of an offering whose title is a name: it says no more than the description does.
-pub(crate) fn name_terms(title: &str, description: &str) -> (String, u32) {
-    weighted_terms(title, 1, description)
+/// The terms of an offering whose title is a name: those of its words that say nothing stand as often as in a description.
+pub(crate) fn name_terms(title: &str, description: &str, lexicon: &Lexicon) -> String {
+    let weight = |key: &str| if lexicon.says_something(key) { TITLE_WEIGHT } else { 1 };
+    weighted_terms(title, description, weight).0
 }
 
-fn weighted_terms(title: &str, title_weight: usize, description: &str) -> (String, u32) {
-    let mut text = String::with_capacity(title.len() * title_weight + description.len());
+fn weighted_terms(title: &str, description: &str, weight: impl Fn(&str) -> usize) -> (String, u32) {
+    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len());
     let mut count = 0;
     let mut push = |term: &str, times: usize| {
         for _ in 0..times {
@@ -43,12 +44,16 @@ fn weighted_terms(title: &str, title_weight: usize, description: &str) -> (Strin
             count += 1;
         }
     };
-    each_term(title, |term| push(term, title_weight));
-    each_term(description, |term| push(term, 1));
+    each_form(title, |form| push(&form.stem, weight(&form.key)));
+    each_form(description, |form| push(&form.stem, 1));
     (text, count)
 }
 
 fn each_term(text: &str, mut take: impl FnMut(&str)) {
+    each_form(text, |form| take(&form.stem));
+}
+
+fn each_form(text: &str, mut take: impl FnMut(&Form)) {
     let lower = text.to_lowercase();
     for word in lower
         .split(|c: char| !c.is_alphanumeric())
@@ -58,7 +63,7 @@ fn each_term(text: &str, mut take: impl FnMut(&str)) {
             .char_indices()
             .nth(LONGEST_TERM)
             .map_or(word, |(end, _)| &word[..end]);
-        with_form(word, |form| take(&form.stem));
+        with_form(word, &mut take);
     }
 }
 

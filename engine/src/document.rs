@@ -81,7 +81,7 @@ impl Document {
         if !lexicon.is_name(&title, &offering.description) {
             return document;
         }
-        let terms = name_terms(&offering.title, &offering.description).0;
+        let terms = name_terms(&offering.title, &offering.description, lexicon);
         Self { terms, ..document }
     }
 }

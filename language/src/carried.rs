@@ -50,6 +50,11 @@ impl Lexicon {
         self.names.is_name(&words(title), &words(description))
     }
 
+    /// Whether a word of a name says something, given by its key: `montessori`.
+    pub fn says_something(&self, key: &str) -> bool {
+        self.names.says(key)
+    }
+
     /// The phrases of a title that people type: who types one finds it by itself too, not only by what it means.
     fn phrases(&self, title: Vec<String>) -> Vec<Rc<str>> {
         let typed: Vec<(String, Form)> = title

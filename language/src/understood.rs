@@ -287,8 +287,8 @@ impl Lexicon {
         understood.wishes.extend(words.map(|word| only_adds(word)));
     }
 
-    /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. Whose first
-    /// word says little is none: a `cursus geld` is not paid by `cursusgeld`.
+    /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. If only the
+    /// first says little, the second is the subject: a `cursus geld` is not paid by `cursusgeld`.
     fn wish_for_both(
         &self,
         first: &(String, Form),
@@ -297,10 +297,8 @@ impl Lexicon {
     ) -> bool {
         let typed = format!("{}{}", first.0, second.0);
         let whole = form(&typed);
-        let Some(concepts) = self
-            .everyday(&whole.key)
-            .filter(|_| self.noise(&first.0).is_none())
-        else {
+        let says_something = self.noise(&first.0).is_none() || self.noise(&second.0).is_some();
+        let Some(concepts) = self.everyday(&whole.key).filter(|_| says_something) else {
             return false;
         };
         understood.wishes.push(Wish {
