@@ -74,10 +74,13 @@ pub struct Lexicon {
     /// The keys of `noise`: parts of compounds are known by these.
     noise_keys: HashSet<Box<str>, RandomState>,
     /// The keys of the words of each theme.
-    pub(crate) themes: HashMap<String, Vec<Box<str>>, RandomState>,
+    pub(crate) themes: KeysByTheme,
     /// The themes of which a concept has a word, by its term, and of the words themselves, by their keys.
     themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState>,
 }
+
+/// Keys of words by theme.
+type KeysByTheme = HashMap<String, Vec<Box<str>>, RandomState>;
 
 /// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
 const SHORTEST_KNOWN: usize = 4;
@@ -130,11 +133,12 @@ impl Lexicon {
         lexicon.learn_the_reverse();
         lexicon.noise_keys = lexicon.noise.keys().map(|word| form(word).key).collect();
         let themes: Vec<ThemeRow> = rows("themes.csv", &text("themes.csv")?)?;
+        let telling = |row: &ThemeRow| (row.theme.clone(), keys(&format!("{}|{}", row.words, row.tells)));
+        lexicon.themes_of = lexicon.concepts_by_theme(&themes.iter().map(telling).collect());
         lexicon.themes = themes
             .into_iter()
             .map(|row| (row.theme, keys(&row.words)))
             .collect();
-        lexicon.themes_of = lexicon.concepts_by_theme();
         Ok(lexicon)
     }
 
@@ -196,9 +200,10 @@ impl Lexicon {
         }
     }
 
-    fn concepts_by_theme(&self) -> HashMap<Box<str>, Vec<Box<str>>, RandomState> {
+    /// The themes of which concepts have a word that tells them, and those of the words themselves.
+    fn concepts_by_theme(&self, telling: &KeysByTheme) -> HashMap<Box<str>, Vec<Box<str>>, RandomState> {
         let mut themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState> = HashMap::default();
-        for (theme, words) in &self.themes {
+        for (theme, words) in telling {
             for word in words {
                 let known = themes_of.entry(word.clone()).or_default();
                 known.push(theme.as_str().into());
@@ -213,7 +218,7 @@ impl Lexicon {
                 };
                 let (all, of_themes) = counts.entry(concept).or_default();
                 *all += 1;
-                for (theme, _) in self.themes.iter().filter(|(_, words)| has(words)) {
+                for (theme, _) in telling.iter().filter(|(_, words)| has(words)) {
                     *of_themes.entry(theme).or_default() += 1;
                 }
             }
