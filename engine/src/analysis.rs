@@ -81,6 +81,15 @@ mod tests {
     }
 
     #[test]
+    fn words_of_names_count_no_more_than_others() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let terms = name_terms("Montessorischool De Brug", "Basisonderwijs", &lexicon);
+        let count = |term: &str| terms.split(' ').filter(|found| *found == term).count();
+        assert_eq!(count("brug"), 1, "{terms}");
+        assert_eq!(count("montessorischol"), TITLE_WEIGHT, "{terms}");
+    }
+
+    #[test]
     fn title_words_count_more() {
         assert_eq!(
             document_terms("Taal", "leren"),

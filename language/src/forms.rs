@@ -55,6 +55,7 @@ fn small(word: &str) -> Vec<String> {
     {
         bases.push(format!("{before}{}{}", char::from(*one), char::from(*last)));
     }
+    bases.sort_by_key(|base| !is_dutch(base));
     bases
 }
 

@@ -79,6 +79,10 @@ pub struct Lexicon {
     themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState>,
 }
 
+/// How surely a word of the field that has no row means what stands beside it, and in how many lists it stands at most.
+const BESIDE: f32 = 0.8;
+const MOST_LISTS: usize = 2;
+
 /// Keys of words by theme.
 type KeysByTheme = HashMap<String, Vec<Box<str>>, RandomState>;
 
@@ -132,6 +136,7 @@ impl Lexicon {
             .collect();
         lexicon.learn_the_reverse();
         lexicon.noise_keys = lexicon.noise.keys().map(|word| form(word).key).collect();
+        lexicon.learn_what_has_no_row();
         let themes: Vec<ThemeRow> = rows("themes.csv", &text("themes.csv")?)?;
         let telling = |row: &ThemeRow| (row.theme.clone(), keys(&format!("{}|{}", row.words, row.tells)));
         lexicon.themes_of = lexicon.concepts_by_theme(&themes.iter().map(telling).collect());
@@ -197,6 +202,23 @@ impl Lexicon {
         for (typed, concepts) in reversed {
             self.beginnings.extend(typed.split(' ').next().map(str::to_owned));
             self.everyday.insert(typed, concepts);
+        }
+    }
+
+    /// A word of the field that nobody has written a row for leads to what stands beside it, unless it stands in many lists:
+    /// `toneelvoorstelling` to what `theater` and `toneel` make up.
+    fn learn_what_has_no_row(&mut self) {
+        for (key, signs) in &self.signs {
+            let alone = signs.iter().filter(|sign| sign.others.is_empty());
+            let concepts: Vec<Concept> = alone
+                .map(|sign| Concept {
+                    term: sign.concept.clone(),
+                    weight: BESIDE,
+                })
+                .collect();
+            if (1..=MOST_LISTS).contains(&concepts.len()) && !self.noise_keys.contains(key) {
+                self.everyday.entry(key.to_string()).or_insert(concepts);
+            }
         }
     }
 
