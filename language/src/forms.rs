@@ -9,8 +9,8 @@ const BEFORE_GE: [&str; 17] = [
 ];
 /// What verbs begin with that take no `ge`: `betaald`.
 const WITHOUT_GE: [&str; 4] = ["be", "her", "ont", "ver"];
-/// The endings of what was done once.
-const PAST: [&str; 4] = ["de", "den", "te", "ten"];
+/// The endings of what he or she does, and of what was done once.
+const ENDINGS: [&str; 5] = ["t", "de", "den", "te", "ten"];
 /// The fewest letters of a word, and of a verb behind `ge`: a `gebed` is no `bed`.
 const SHORTEST: usize = 3;
 const SHORTEST_VERB: usize = 4;
@@ -67,7 +67,7 @@ fn single(word: &str) -> &str {
     }
 }
 
-/// What was done: `gefietst`, `ingevuld`, `verhuisd`, `solliciteerde`.
+/// What is done and was done: `wandelt`, `gefietst`, `ingevuld`, `verhuisd`, `solliciteerde`.
 fn done(word: &str) -> Vec<String> {
     let mut bases = Vec::new();
     for before in BEFORE_GE {
@@ -81,8 +81,8 @@ fn done(word: &str) -> Vec<String> {
     if WITHOUT_GE.iter().any(|begins| word.starts_with(begins)) {
         bases.extend(word.strip_suffix(['d', 't']).map(str::to_owned));
     }
-    let past = PAST.iter().filter_map(|ending| word.strip_suffix(ending));
-    bases.extend(past.map(str::to_owned));
+    let without = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    bases.extend(without.map(str::to_owned));
     bases.retain(|base| is_of_a_verb(base));
     bases
 }
@@ -131,6 +131,7 @@ mod tests {
             ("verhuisd", "verhuis"),
             ("solliciteerde", "solliciteer"),
             ("werkten", "werk"),
+            ("wandelt", "wandel"),
         ] {
             let bases = bases(word);
             assert!(bases.iter().any(|known| known == base), "{word}: {bases:?}");

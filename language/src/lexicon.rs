@@ -89,6 +89,8 @@ type KeysByTheme = HashMap<String, Vec<Box<str>>, RandomState>;
 /// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
 const SHORTEST_KNOWN: usize = 4;
 const SHORTEST_REST: usize = 3;
+/// How long a first part is at least behind which three letters are taken for a word, in letters.
+const LONG_FIRST: usize = 7;
 
 impl Lexicon {
     /// The tables that come with the program.
@@ -289,8 +291,12 @@ impl Lexicon {
                         .or(part.strip_suffix('s'))
                         .is_some_and(is_dutch))
         };
+        // The list of Dutch words has none of three letters: behind a long first part there may be one, as in `sollicitatiepak`.
+        let ends = |first: &str, rest: &str| {
+            is_word(rest) || rest.len() == SHORTEST_REST && first.len() >= LONG_FIRST
+        };
         let places = || (SHORTEST_REST..word.len()).rev().map(|end| word.split_at(end));
-        let first = places().find_map(|(first, rest)| is_word(rest).then(|| meant(first))?);
+        let first = places().find_map(|(first, rest)| ends(first, rest).then(|| meant(first))?);
         let last = || {
             places()
                 .rev()
