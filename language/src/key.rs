@@ -96,11 +96,15 @@ const IRREGULAR: [(&str, &str); 9] = [
 /// to raise.
 const SHARED: [&str; 2] = ["reken", "opvoed"];
 
+/// Words that stand in every text, and are the stems of others.
+const EVERYWHERE: [&str; 5] = ["dat", "het", "met", "van", "wat"];
+
 impl Form {
-    /// Whether the stemmer took an s off that is no ending: `dans` is not `dan`. Behind a t it may be one, or what links the
-    /// parts of a compound: `rechts` has something of `recht`.
+    /// Whether the stem is another word. The stemmer took an s off that is no ending: `dans` is not `dan`. Behind a t it may be
+    /// one, or what links the parts of a compound: `rechts` has something of `recht`. And `meten` is not `met`.
     pub(crate) fn is_misled(&self) -> bool {
         !self.stem.ends_with('t') && self.key.strip_suffix('s') == Some(&*self.stem)
+            || self.key != self.stem && EVERYWHERE.contains(&&*self.stem)
     }
 
     /// Whether words of another meaning have this stem too: then only the key finds the word.

@@ -218,7 +218,8 @@ impl Lexicon {
                     weight: BESIDE,
                 })
                 .collect();
-            if (1..=MOST_LISTS).contains(&concepts.len()) && !self.noise_keys.contains(key) {
+            let by_itself = !self.noise_keys.contains(key) && self.split(key).is_empty();
+            if by_itself && (1..=MOST_LISTS).contains(&concepts.len()) {
                 self.everyday.entry(key.to_string()).or_insert(concepts);
             }
         }
@@ -312,7 +313,9 @@ impl Lexicon {
             return None;
         }
         let bases = bases(word);
-        let leads = |base: &&String| self.leads(base, &form(base).key);
+        let leads = |base: &&String| {
+            self.noise(base) != Some(Noise::Drop) && self.leads(base, &form(base).key)
+        };
         let of_a_part = |base: &&String| !self.meant_by_a_part(base).is_empty();
         let known = bases.iter().find(leads);
         let known = known.or_else(|| {

@@ -86,6 +86,7 @@ fn a_word_that_nobody_knows_is_a_form_of_one_that_they_do() {
     assert!(terms.iter().any(|term| term.term == typed), "it may be a name");
     assert_eq!(required("taallesje"), ["taalles"]);
     assert_eq!(required("gebed"), ["gebed"]);
+    assert_eq!(required("waarden"), ["waarden"], "and no `waar`");
 }
 
 #[test]
@@ -128,6 +129,7 @@ fn dance_is_not_than() {
         .map(|term| term.term)
         .collect();
     assert!(!found.contains(&"dan".into()), "{found:?}");
+    assert!(own_terms(&form("meten")).iter().all(|term| &*term.term != "met"));
 }
 
 #[test]
