@@ -1,6 +1,6 @@
 //! Text into terms: lower case, split at everything that is no letter or digit, Dutch stem.
 
-use nabij_language::{Form, Lexicon, with_form};
+use nabij_language::{Form, Lexicon, says_what_it_is, with_form};
 
 /// How often a word of the title counts against a word of the description.
 const TITLE_WEIGHT: usize = 3;
@@ -25,17 +25,24 @@ pub fn terms(text: &str) -> Vec<String> {
 /// weight for the title (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
 /// CIKM 2004): the weighted frequencies are added before they saturate.
 pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
-    weighted_terms(title, description, |_| TITLE_WEIGHT)
+    weighted_terms(title, description, |_| TITLE_WEIGHT, 1)
 }
 
-/// The terms of an offering whose title is a name: those of its words that say nothing stand as often as in a description.
+/// The terms of an offering whose title is a name. Those of its words that say nothing stand as often as in a description,
+/// and a few words of description as often as those of a title: they say what it is.
 pub(crate) fn name_terms(title: &str, description: &str, lexicon: &Lexicon) -> String {
     let weight = |key: &str| if lexicon.says_something(key) { TITLE_WEIGHT } else { 1 };
-    weighted_terms(title, description, weight).0
+    let described = if says_what_it_is(description) { TITLE_WEIGHT } else { 1 };
+    weighted_terms(title, description, weight, described).0
 }
 
-fn weighted_terms(title: &str, description: &str, weight: impl Fn(&str) -> usize) -> (String, u32) {
-    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len());
+fn weighted_terms(
+    title: &str,
+    description: &str,
+    weight: impl Fn(&str) -> usize,
+    described: usize,
+) -> (String, u32) {
+    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len() * described);
     let mut count = 0;
     let mut push = |term: &str, times: usize| {
         for _ in 0..times {
@@ -45,7 +52,7 @@ fn weighted_terms(title: &str, description: &str, weight: impl Fn(&str) -> usize
         }
     };
     each_form(title, |form| push(&form.stem, weight(&form.key)));
-    each_form(description, |form| push(&form.stem, 1));
+    each_form(description, |form| push(&form.stem, described));
     (text, count)
 }
 
@@ -87,6 +94,7 @@ mod tests {
         let count = |term: &str| terms.split(' ').filter(|found| *found == term).count();
         assert_eq!(count("brug"), 1, "{terms}");
         assert_eq!(count("montessorischol"), TITLE_WEIGHT, "{terms}");
+        assert_eq!(count("basisonderwijs"), TITLE_WEIGHT, "{terms}");
     }
 
     #[test]

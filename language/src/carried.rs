@@ -23,7 +23,8 @@ impl Lexicon {
     ) -> String {
         let mut document = Meanings::default();
         let (title, description) = (words(title), words(description));
-        if self.names.is_name(&title, &description) {
+        let is_name = self.names.is_name(&title, &description);
+        if is_name {
             document.take_name(self, &title);
         } else {
             document.take_title(self, &title);
@@ -31,7 +32,8 @@ impl Lexicon {
         for term in self.phrases(title) {
             document.extra(&term, BY_TITLE);
         }
-        document.take(self, &description, BY_DESCRIPTION);
+        let sure = is_name && description.len() <= FEW_WORDS;
+        document.take(self, &description, if sure { BY_TITLE } else { BY_DESCRIPTION });
         for key in themes
             .into_iter()
             .filter_map(|theme| self.themes.get(theme))
@@ -133,6 +135,13 @@ const MOST: u8 = 9;
 /// The weight of a key of the description, and of the title.
 const BY_DESCRIPTION: u8 = 1;
 const BY_TITLE: u8 = 3;
+/// How many words of a description are few: of what is called after whatever, they say what it is as surely as a title.
+const FEW_WORDS: usize = 12;
+
+/// Whether the description of an offering that has a name says no more than what it is: *Basisonderwijs, openbaar*.
+pub fn says_what_it_is(description: &str) -> bool {
+    words(description).len() <= FEW_WORDS
+}
 
 /// Where a document has a concept: the term says it, for a title is surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

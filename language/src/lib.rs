@@ -18,6 +18,7 @@ mod tables;
 mod understood;
 mod words;
 
+pub use carried::says_what_it_is;
 pub use dutch::is_dutch;
 pub use key::{Form, form, with_form};
 pub use levenshtein_automata::{DFA, Distance, SINK_STATE};
