@@ -81,7 +81,7 @@ pub struct Lexicon {
 
 /// How surely a word of the field that has no row means what stands beside it, and in how many lists it stands at most.
 const BESIDE: f32 = 0.8;
-const MOST_LISTS: usize = 2;
+const MOST_LISTS: usize = 1;
 
 /// Keys of words by theme.
 type KeysByTheme = HashMap<String, Vec<Box<str>>, RandomState>;
