@@ -213,6 +213,15 @@ impl<'a> Conjunction<'a> {
         }
     }
 
+    /// Asks for what was joined of a run that is about to be met.
+    pub(crate) fn fetch(&self, docs: &Range<u32>) {
+        for union in self.cursors.iter().filter_map(|cursor| cursor.union) {
+            union
+                .bits
+                .fetch(&(docs.start / u64::BITS..docs.end.div_ceil(u64::BITS)));
+        }
+    }
+
     /// No score is greater than this.
     pub(crate) fn ceiling(&self) -> f64 {
         self.most_of(|_| true)
