@@ -186,6 +186,14 @@ impl<T: AnyBitPattern> Array<T> {
             fetch(line);
         }
     }
+
+    /// The same for one number.
+    #[inline]
+    pub(crate) fn fetch_one(&self, at: u32) {
+        if let Some(rest) = self.get(at as usize..) {
+            fetch(rest);
+        }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -208,6 +208,13 @@ impl Bands {
         (lats, self.lons.get(docs).unwrap_or_default())
     }
 
+    /// Asks for the position of a document that is about to be read.
+    #[inline]
+    pub(crate) fn fetch(&self, doc: u32) {
+        self.lats.fetch_one(doc);
+        self.lons.fetch_one(doc);
+    }
+
     /// The position of a document in units; the south-western end of the map for one that has none.
     #[inline]
     pub(crate) fn fixed(&self, doc: u32) -> Fixed {

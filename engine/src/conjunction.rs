@@ -9,7 +9,7 @@ use crate::{
     Index,
     attributes::each_document,
     bm25::idf,
-    cursor::{Cursor, Wish},
+    cursor::{Clause, Cursor},
     matches::{Block, Matches},
     opening::Opening,
     text::TermPostings,
@@ -19,9 +19,9 @@ use crate::{
 /// original stands.
 #[derive(Clone)]
 pub(crate) struct Conjunction<'a> {
-    /// Literally, the rarest first: it leads. Else by wish, those that are required first.
+    /// Literally, the rarest first: it leads. Else by clause, those that are required first.
     cursors: Vec<Cursor<'a>>,
-    /// Whether each term is a wish of its own, and required.
+    /// Whether each term is a clause of its own, and required.
     literal: bool,
     /// Whether scores are wanted.
     scored: bool,
@@ -30,9 +30,9 @@ pub(crate) struct Conjunction<'a> {
     matches: Matches<'a>,
 }
 
-/// What terms are wishes of their own, all of them required.
-fn literally(number: usize) -> Wish {
-    Wish {
+/// What terms are clauses of their own, all of them required.
+fn literally(number: usize) -> Clause {
+    Clause {
         number: u16::try_from(number).unwrap_or(u16::MAX),
         required: true,
         worth: 1.0,
@@ -57,23 +57,12 @@ impl<'a> Conjunction<'a> {
             let Some(listed) = text.said(word)? else {
                 return Ok(None);
             };
-            let TermPostings { offset, block, bits } = listed.postings(scored)?;
-            let documents = listed.documents();
-            let idf = idf(index.manifest().counts.offerings(), documents);
-            cursors.push(Cursor {
-                block,
-                bits,
-                union: None,
-                documents,
-                at: 0,
-                idf,
-                offset,
-                wish: literally(0),
-            });
+            let idf = idf(index.manifest().counts.offerings(), listed.documents());
+            cursors.push(Cursor::new(listed.postings(scored)?, idf, literally(0)));
         }
         cursors.sort_by_key(|cursor| cursor.documents);
         for (number, cursor) in cursors.iter_mut().enumerate() {
-            cursor.wish = literally(number);
+            cursor.clause = literally(number);
         }
         Ok(Some(Self {
             literal: true,
@@ -95,25 +84,24 @@ impl<'a> Conjunction<'a> {
             return Ok(None);
         };
         let mut opening = Opening::new(index, text, understood, scored);
-        let mut wishes: Vec<Vec<Cursor<'a>>> = Vec::new();
+        let mut clauses: Vec<Vec<Cursor<'a>>> = Vec::new();
         for wish in &understood.wishes {
             let required = wish.required && !loosely;
             let ways = opening.cursors(wish, required)?;
             match (ways.is_empty(), required) {
-                (false, _) => wishes.push(ways),
+                (false, _) => clauses.push(ways),
                 (true, false) => {}
                 (true, true) => return Ok(None),
             }
         }
-        let required = |ways: &[Cursor<'_>]| ways.first().is_some_and(|way| way.wish.required);
-        wishes.sort_by_key(|ways| (!required(ways), frequency(ways)));
-        for (number, ways) in (0..).zip(&mut wishes) {
+        clauses.sort_by_key(|ways| (!is_required(ways), frequency(ways)));
+        for (number, ways) in (0..).zip(&mut clauses) {
             for way in ways {
-                way.wish.number = number;
+                way.clause.number = number;
             }
         }
-        let nothing = wishes.is_empty();
-        let cursors = wishes.into_iter().flatten().collect();
+        let nothing = clauses.is_empty();
+        let cursors = clauses.into_iter().flatten().collect();
         Ok((!nothing).then(|| Self {
             cursors,
             literal: false,
@@ -125,18 +113,8 @@ impl<'a> Conjunction<'a> {
 
     /// All documents of one term, not to be scored.
     pub(crate) fn of_one(postings: TermPostings<'a>) -> Self {
-        let TermPostings { offset, block, bits } = postings;
         Self {
-            cursors: vec![Cursor {
-                documents: block.doc_freq(),
-                block,
-                bits,
-                union: None,
-                at: 0,
-                idf: 0.0,
-                offset,
-                wish: literally(0),
-            }],
+            cursors: vec![Cursor::new(postings, 0.0, literally(0))],
             literal: true,
             scored: false,
             looked_at: 0,
@@ -144,7 +122,7 @@ impl<'a> Conjunction<'a> {
         }
     }
 
-    /// Whether each term is a wish of its own.
+    /// Whether each term is a clause of its own.
     pub(crate) fn is_literal(&self) -> bool {
         self.literal
     }
@@ -157,15 +135,13 @@ impl<'a> Conjunction<'a> {
         }
     }
 
-    /// How many documents have each term, the rarest first; else at most how many meet each required wish, or any wish.
+    /// How many documents have each term, the rarest first; else at most how many meet each required clause, or any clause.
     pub(crate) fn frequencies(&self) -> Vec<u32> {
-        let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
-        let required = self.cursors.first().is_some_and(|cursor| cursor.wish.required);
-        if required {
-            let required = wishes.filter(|ways| ways.first().is_some_and(|way| way.wish.required));
-            required.map(frequency).collect()
+        let clauses = self.clauses();
+        if is_required(&self.cursors) {
+            clauses.filter(|ways| is_required(ways)).map(frequency).collect()
         } else {
-            vec![wishes.map(frequency).fold(0, u32::saturating_add)]
+            vec![clauses.map(frequency).fold(0, u32::saturating_add)]
         }
     }
 
@@ -209,7 +185,7 @@ impl<'a> Conjunction<'a> {
         }
     }
 
-    /// The same for any wishes.
+    /// The same for any clauses.
     fn visit_blocks(&mut self, docs: &Range<u32>, mut visit: impl FnMut(u32, &dyn Fn(f64) -> f64)) {
         self.meet(docs, self.scored, |block| {
             for doc in each_document(block.at, block.mask) {
@@ -237,6 +213,15 @@ impl<'a> Conjunction<'a> {
         }
     }
 
+    /// Asks for what was joined of a run that is about to be met.
+    pub(crate) fn fetch(&self, docs: &Range<u32>) {
+        for union in self.cursors.iter().filter_map(|cursor| cursor.union) {
+            union
+                .bits
+                .fetch(&(docs.start / u64::BITS..docs.end.div_ceil(u64::BITS)));
+        }
+    }
+
     /// No score is greater than this.
     pub(crate) fn ceiling(&self) -> f64 {
         self.most_of(|_| true)
@@ -251,12 +236,18 @@ impl<'a> Conjunction<'a> {
         })
     }
 
-    /// No document has more of those wishes, which are told by the first way to meet each.
+    /// No document has more of those clauses, which are told by the first way to meet each.
     fn most_of(&self, mut wanted: impl FnMut(&Cursor<'_>) -> bool) -> f64 {
-        let wishes = self.cursors.chunk_by(|one, other| one.wish == other.wish);
-        let wishes = wishes.filter(|ways| ways.first().is_some_and(&mut wanted));
-        let most = wishes.map(|ways| ways.iter().map(Cursor::most).fold(0.0, f64::max));
+        let clauses = self
+            .clauses()
+            .filter(|ways| ways.first().is_some_and(&mut wanted));
+        let most = clauses.map(|ways| ways.iter().map(Cursor::most).fold(0.0, f64::max));
         most.sum()
+    }
+
+    /// The ways to meet each clause.
+    fn clauses(&self) -> impl Iterator<Item = &[Cursor<'a>]> {
+        self.cursors.chunk_by(|one, other| one.clause == other.clause)
     }
 
     /// BM25 of the document that all cursors stand at.
@@ -266,7 +257,12 @@ impl<'a> Conjunction<'a> {
     }
 }
 
-/// At most how many documents meet a wish.
+/// Whether the clause that comes first must be met.
+fn is_required(ways: &[Cursor<'_>]) -> bool {
+    ways.first().is_some_and(|way| way.clause.required)
+}
+
+/// At most how many documents meet a clause.
 fn frequency(ways: &[Cursor<'_>]) -> u32 {
     ways.iter().map(|way| way.documents).fold(0, u32::saturating_add)
 }

@@ -15,10 +15,10 @@ use crate::{
 /// How many postings ahead are compared at once.
 const NEAR: usize = 16;
 
-/// What a term is one of the ways to say.
+/// A part of a question that any of some terms meets: a wish that is asked for, or literally a term alone.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
-pub(crate) struct Wish {
-    /// Its number. Terms of one wish stand behind each other.
+pub(crate) struct Clause {
+    /// Its number. Terms of one clause stand behind each other.
     pub(crate) number: u16,
     pub(crate) required: bool,
     /// What it is worth beside the others.
@@ -31,7 +31,7 @@ pub(crate) struct Cursor<'a> {
     pub(crate) block: Box<BlockSegmentPostings>,
     /// The same as bits, if there are such.
     pub(crate) bits: Option<&'a [u64]>,
-    /// All documents of the wish that it stands for, if they were joined.
+    /// All documents of the wish that it stands for, if they were joined; then there are no postings.
     pub(crate) union: Option<&'a Union>,
     /// How many documents it leads to at most.
     pub(crate) documents: u32,
@@ -40,12 +40,27 @@ pub(crate) struct Cursor<'a> {
     pub(crate) idf: f64,
     /// Where the postings lie; that names the term.
     pub(crate) offset: u64,
-    pub(crate) wish: Wish,
+    pub(crate) clause: Clause,
 }
 
 impl<'a> Cursor<'a> {
+    /// Before the first of the postings of a term.
+    pub(crate) fn new(postings: TermPostings<'a>, idf: f64, clause: Clause) -> Self {
+        let TermPostings { offset, block, bits } = postings;
+        Self {
+            documents: block.doc_freq(),
+            block,
+            bits,
+            union: None,
+            at: 0,
+            idf,
+            offset,
+            clause,
+        }
+    }
+
     /// All ways to meet a wish at once.
-    pub(crate) fn joined(union: &'a Union, wish: Wish) -> Self {
+    pub(crate) fn joined(union: &'a Union, clause: Clause) -> Self {
         Self {
             block: Box::new(BlockSegmentPostings::empty()),
             bits: None,
@@ -54,23 +69,13 @@ impl<'a> Cursor<'a> {
             at: 0,
             idf: 0.0,
             offset: 0,
-            wish,
+            clause,
         }
     }
 
     /// Before the first posting of a way to meet a wish.
-    pub(crate) fn of(way: &Way<'a>, wish: Wish, scored: bool) -> Result<Self, std::io::Error> {
-        let TermPostings { offset, block, bits } = way.listed.postings(scored)?;
-        Ok(Self {
-            block,
-            bits,
-            union: None,
-            documents: way.listed.documents(),
-            at: 0,
-            idf: way.idf,
-            offset,
-            wish,
-        })
+    pub(crate) fn of(way: &Way<'a>, clause: Clause, scored: bool) -> Result<Self, std::io::Error> {
+        Ok(Self::new(way.listed.postings(scored)?, way.idf, clause))
     }
 }
 
@@ -109,7 +114,7 @@ impl Cursor<'_> {
     /// No document has more of it.
     pub(crate) fn most(&self) -> f64 {
         let impacts = self.union.and_then(|union| union.impacts.as_ref());
-        self.wish.worth * impacts.map_or(self.idf * bm25::MOST, Impacts::most)
+        self.clause.worth * impacts.map_or(self.idf * bm25::MOST, Impacts::most)
     }
 
     /// What the term adds to the score of the document the cursor stands at.
@@ -118,9 +123,7 @@ impl Cursor<'_> {
         let (idf, often) = (self.idf, self.block.freq(self.at));
         bm25(Impact { idf, often }, norm)
     }
-}
 
-impl Cursor<'_> {
     /// Takes the postings of a run, which must lie behind those taken before: documents, and how often they have the term (empty
     /// if that is not known), in rising order.
     pub(crate) fn take(&mut self, docs: Range<u32>, mut take: impl FnMut(&[u32], &[u32])) {

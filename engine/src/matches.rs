@@ -1,13 +1,13 @@
 //! The documents of a run that have what is wished for, as bits: 64 documents at a time, without a branch a posting.
 //!
-//! A wish is met by any of its terms. All that are required must be met; if none is, one of them must.
+//! A clause is met by any of its terms. All that are required must be met; if none is, one of them must.
 
 use std::ops::Range;
 
 use crate::{
     attributes::block_mask,
     bm25::bm25,
-    cursor::{Cursor, Wish},
+    cursor::{Clause, Cursor},
     impacts::{Impact, Impacts},
     unions::Union,
 };
@@ -20,10 +20,10 @@ const BLOCK: u32 = u64::BITS;
 pub(crate) struct Matches<'a> {
     /// The first document of the block in which the run begins.
     start: u32,
-    /// A bit a document that meets the wishes so far, from the block in which the run begins.
+    /// A bit a document that meets the clauses so far, from the block in which the run begins.
     met: Vec<u64>,
-    /// The same for one wish.
-    wish: Vec<u64>,
+    /// The same for one clause.
+    clause: Vec<u64>,
     /// Of each term or union that the run has, if scores are wanted.
     terms: Vec<Term<'a>>,
     /// A bit a document that has the term: those of one term behind those of the other, as all that follows.
@@ -37,7 +37,7 @@ pub(crate) struct Matches<'a> {
 /// A term, or a union of some, that some document of a run has.
 #[derive(Debug, Clone, Copy)]
 struct Term<'a> {
-    wish: u16,
+    clause: u16,
     worth: f64,
     idf: f64,
     /// What tells the impacts in place of frequencies.
@@ -56,8 +56,8 @@ pub(crate) struct Block<'a> {
 }
 
 impl<'a> Matches<'a> {
-    /// Meets the blocks of a run in which some documents have what is wished for. Gives how many postings of the first wish
-    /// there were. Required wishes come first. Blocks have scores if they are to be `scored`.
+    /// Meets the blocks of a run in which some documents have what is wished for. Gives how many postings of the first
+    /// clause there were. Required clauses come first. Blocks have scores if they are to be `scored`.
     pub(crate) fn meet(
         &mut self,
         docs: &Range<u32>,
@@ -76,20 +76,21 @@ impl<'a> Matches<'a> {
         self.frequencies.clear();
         let mut left = docs.clone();
         let mut looked_at = 0;
-        let required = postings.first().is_some_and(|way| way.wish.required);
-        for ways in postings.chunk_by_mut(|one, other| one.wish == other.wish) {
-            let wish = ways.first().map(|way| way.wish).unwrap_or_default();
+        let required = postings.first().is_some_and(|way| way.clause.required);
+        for ways in postings.chunk_by_mut(|one, other| one.clause == other.clause) {
+            let clause = ways.first().map(|way| way.clause).unwrap_or_default();
             let (found, count) = self.gather(first, left.clone(), ways, scored);
-            if wish.number == 0 {
+            if clause.number == 0 {
                 looked_at = count;
             }
-            match (required, wish) {
-                (true, Wish { required: false, .. }) => {}
-                (true, Wish { number: 0, .. }) => self.met.copy_from_slice(&self.wish),
-                (true, _) => (self.met.iter_mut().zip(&self.wish)).for_each(|(met, wish)| *met &= wish),
-                (false, _) => (self.met.iter_mut().zip(&self.wish)).for_each(|(met, wish)| *met |= wish),
+            let both = self.met.iter_mut().zip(&self.clause);
+            match (required, clause) {
+                (true, Clause { required: false, .. }) => {}
+                (true, Clause { number: 0, .. }) => self.met.copy_from_slice(&self.clause),
+                (true, _) => both.for_each(|(met, clause)| *met &= clause),
+                (false, _) => both.for_each(|(met, clause)| *met |= clause),
             }
-            if wish.required {
+            if clause.required {
                 // Beyond the first and the last that have it, there is nothing to find.
                 left = found;
                 if left.is_empty() {
@@ -109,7 +110,7 @@ impl<'a> Matches<'a> {
         looked_at
     }
 
-    /// Gathers the postings of a wish in a run. Gives the run from the first to the last of them, and how many there are.
+    /// Gathers the postings of a clause in a run. Gives the run from the first to the last of them, and how many there are.
     fn gather(
         &mut self,
         first: u32,
@@ -117,42 +118,33 @@ impl<'a> Matches<'a> {
         ways: &mut [Cursor<'a>],
         scored: bool,
     ) -> (Range<u32>, u64) {
+        self.clause.clear();
+        self.clause.resize(self.met.len(), 0);
+        let joined = ways.first().and_then(|way| Some((way.union?, way.clause)));
+        if let Some((union, asked)) = joined {
+            let count = merge(&mut self.clause, first as usize, &docs, &union.bits);
+            if count == 0 {
+                return (docs.end..docs.start, 0);
+            }
+            if scored {
+                self.gather_impacts(first as usize, union, asked);
+            }
+            return (docs, count);
+        }
         let Self {
-            met,
-            wish,
+            clause,
             terms,
             rows,
             ranks,
             frequencies,
             ..
         } = self;
-        wish.clear();
-        wish.resize(met.len(), 0);
         let start = first * BLOCK;
         let mut found = docs.end..docs.start;
         let mut count = 0;
-        if let [
-            Cursor {
-                union: Some(union),
-                wish: asked,
-                ..
-            },
-            ..,
-        ] = ways
-        {
-            let (union, asked): (&'a Union, _) = (union, *asked);
-            let count = merge(wish, first as usize, &docs, &union.bits);
-            if count == 0 {
-                return (found, 0);
-            }
-            if scored {
-                self.gather_union(first as usize, union, asked);
-            }
-            return (docs, count);
-        }
         for way in ways {
             if let Some(bits) = way.bits.filter(|_| !scored) {
-                let marked = merge(wish, first as usize, &docs, bits);
+                let marked = merge(clause, first as usize, &docs, bits);
                 if marked > 0 {
                     count += marked;
                     found = docs.clone();
@@ -167,17 +159,17 @@ impl<'a> Matches<'a> {
                 }
                 count += docs.len() as u64;
                 if !scored {
-                    return mark(wish, start, docs);
+                    return mark(clause, start, docs);
                 }
                 if rows.len() == row {
-                    rows.resize(row + wish.len(), 0);
+                    rows.resize(row + clause.len(), 0);
                 }
                 mark(&mut rows[row..], start, docs);
                 frequencies.extend_from_slice(often);
             });
             if rows.len() > row {
                 let rows = &rows[row..];
-                (wish.iter_mut().zip(rows)).for_each(|(wish, row)| *wish |= row);
+                (clause.iter_mut().zip(rows)).for_each(|(clause, row)| *clause |= row);
                 ranks.resize(row + rows.len(), 0);
                 let mut next = before;
                 for (rank, row) in ranks[row..].iter_mut().zip(rows) {
@@ -185,8 +177,8 @@ impl<'a> Matches<'a> {
                     next += row.count_ones() as usize;
                 }
                 terms.push(Term {
-                    wish: way.wish.number,
-                    worth: way.wish.worth,
+                    clause: way.clause.number,
+                    worth: way.clause.worth,
                     idf: way.idf,
                     union: None,
                 });
@@ -195,8 +187,8 @@ impl<'a> Matches<'a> {
         (found, count)
     }
 
-    /// Gathers what a run that begins with block `first` has of a union.
-    fn gather_union(&mut self, first: usize, union: &'a Union, wish: Wish) {
+    /// Gathers what a union is worth to the documents of a run that begins with block `first`.
+    fn gather_impacts(&mut self, first: usize, union: &'a Union, clause: Clause) {
         let Some(impacts) = &union.impacts else { return };
         let blocks = union.bits.get(first..first + self.met.len()).unwrap_or_default();
         let mut next = impacts.rank(&union.bits, first);
@@ -206,8 +198,8 @@ impl<'a> Matches<'a> {
         }
         self.rows.extend_from_slice(blocks);
         self.terms.push(Term {
-            wish: wish.number,
-            worth: wish.worth,
+            clause: clause.number,
+            worth: clause.worth,
             idf: 0.0,
             union: Some(impacts),
         });
@@ -259,7 +251,7 @@ fn mark(marks: &mut [u64], start: u32, docs: &[u32]) {
 }
 
 impl Block<'_> {
-    /// BM25 of one of the documents that has all terms, each of them a wish of its own.
+    /// BM25 of one of the documents that has all terms, each of them a clause of its own.
     #[inline]
     pub(crate) fn score_of_all(&self, doc: u32, norm: f64) -> f64 {
         let before = (1_u64 << (doc % BLOCK)) - 1;
@@ -274,17 +266,17 @@ impl Block<'_> {
         score
     }
 
-    /// BM25 of one of the documents: of each wish that it meets, the term that is worth most.
+    /// BM25 of one of the documents: of each clause that it meets, the term that is worth most.
     #[inline]
     pub(crate) fn score(&self, doc: u32, norm: f64) -> f64 {
         let mut score = 0.0;
         let mut best = 0.0_f64;
-        let mut wish = Wish::default().number;
+        let mut clause = Clause::default().number;
         for (nth, term) in self.matches.terms.iter().enumerate() {
-            if term.wish != wish {
+            if term.clause != clause {
                 score += best;
                 best = 0.0;
-                wish = term.wish;
+                clause = term.clause;
             }
             if let Some(impact) = self.impact_of(nth, term, doc) {
                 best = best.max(term.worth * bm25(impact, norm));

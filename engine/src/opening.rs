@@ -5,9 +5,9 @@ use tantivy::TantivyError;
 
 use crate::{
     Index,
-    cursor::{self, Cursor},
+    cursor::{Clause, Cursor},
     text::TextIndex,
-    unions::Union,
+    unions::{Named, Union},
     ways::ways_to_meet,
 };
 
@@ -44,28 +44,29 @@ impl<'a> Opening<'a> {
         let Self {
             index, text, scored, ..
         } = *self;
-        let asked = cursor::Wish {
+        let clause = Clause {
             number: 0,
             required,
             worth: f64::from(wish.worth),
         };
         let joined = |union: &'a Union| {
             let fits = !scored || union.impacts.is_some();
-            fits.then(|| vec![Cursor::joined(union, asked)])
+            fits.then(|| vec![Cursor::joined(union, clause)])
         };
-        if let Some(joined) = index.unions.of(wish).and_then(joined) {
+        let named = Named::of(wish);
+        if let Some(joined) = index.unions.find(&named).and_then(joined) {
             return Ok(joined);
         }
         let ways = ways_to_meet(text, wish, index.manifest().counts.offerings())?;
-        if index.unions.hear(wish, &ways) && self.may_join {
+        if index.unions.hear(&named, &ways) && self.may_join {
             self.may_join = false;
             // What the system has no memory to join is read as before.
-            let union = index.unions.join(wish, &ways, |doc| index.norm(doc)).ok();
+            let union = index.unions.join(&named, &ways, |doc| index.norm(doc)).ok();
             if let Some(joined) = union.flatten().and_then(joined) {
                 return Ok(joined);
             }
         }
-        let ways = ways.iter().map(|way| Cursor::of(way, asked, scored));
+        let ways = ways.iter().map(|way| Cursor::of(way, clause, scored));
         Ok(ways.collect::<Result<Vec<_>, _>>()?)
     }
 }

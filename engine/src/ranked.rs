@@ -25,7 +25,12 @@ struct Sweep<'a, 'q, 's> {
     shortlist: &'s mut Shortlist<'a>,
     /// No match has more of what was not joined.
     others: f64,
+    /// Matches that may be among the best, with their scores. Memory brings their positions while others are scored.
+    waiting: Vec<(u32, f64)>,
 }
+
+/// At most so many wait.
+const WAITING: usize = 16;
 
 /// How far it matters where a match lies.
 #[derive(Clone, Copy)]
@@ -51,6 +56,7 @@ impl<'a> Prepared<'a> {
             counter,
             shortlist,
             others: conjunction.most_of_others(),
+            waiting: Vec::with_capacity(WAITING),
         };
         let ceiling = conjunction.ceiling();
         let reach = self.scale.and_then(|scale| {
@@ -78,12 +84,8 @@ impl<'a> Prepared<'a> {
             conjunction.skip_to(run.docs.start);
         }
         let mut southern = conjunction.clone();
-        for run in north {
-            sweep.meet(run, &reach, &mut conjunction);
-        }
-        for run in south {
-            sweep.meet(run, &reach, &mut southern);
-        }
+        sweep.meet_all(north, &reach, &mut conjunction);
+        sweep.meet_all(south, &reach, &mut southern);
         conjunction.looked_at() + southern.looked_at()
     }
 
@@ -116,6 +118,16 @@ impl<'a> Prepared<'a> {
 }
 
 impl<'a> Sweep<'a, '_, '_> {
+    /// Meets the matches of runs that lie within one band each. Memory brings what the next needs.
+    fn meet_all(&mut self, runs: &[Run], reach: &Reach, conjunction: &mut Conjunction<'a>) {
+        for (at, run) in runs.iter().enumerate() {
+            if let Some(next) = runs.get(at + 1) {
+                conjunction.fetch(&next.docs);
+            }
+            self.meet(run, reach, conjunction);
+        }
+    }
+
     /// Meets the matches of a run within one band.
     fn meet(&mut self, run: &Run, reach: &Reach, conjunction: &mut Conjunction<'a>) {
         let bands = &self.prepared.index.bands;
@@ -143,10 +155,16 @@ impl<'a> Sweep<'a, '_, '_> {
             counter,
             shortlist,
             others,
+            waiting,
         } = self;
         prepared.index.lengths.fetch(&part);
         let most = most * (1.0 + ROUNDING);
         let literal = conjunction.is_literal();
+        let offer = |waiting: &mut Vec<(u32, f64)>, shortlist: &mut Shortlist<'a>| {
+            for (doc, score) in waiting.drain(..) {
+                prepared.offer(doc, score, shortlist);
+            }
+        };
         prepared.matching(&part, run, conjunction, true, |block, mask| {
             let mut mask = counter.word(block.at, mask);
             if !literal {
@@ -161,10 +179,15 @@ impl<'a> Sweep<'a, '_, '_> {
                     block.score(doc, norm)
                 };
                 if score * most >= -shortlist.bound() {
-                    prepared.offer(doc, score, shortlist);
+                    prepared.index.bands.fetch(doc);
+                    waiting.push((doc, score));
+                    if waiting.len() == WAITING {
+                        offer(waiting, shortlist);
+                    }
                 }
             }
         });
+        offer(waiting, shortlist);
     }
 }
 

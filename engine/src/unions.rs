@@ -18,7 +18,7 @@ use crate::{
     array::{Array, Fresh},
     attributes::each_document,
     conjunction::STRETCH,
-    cursor::{self, Cursor},
+    cursor::{Clause, Cursor},
     impacts::{Impacts, Making},
     matches::Matches,
     ways::Way,
@@ -70,53 +70,47 @@ impl Unions {
     }
 
     /// The documents that meet a wish, if they were joined.
-    pub(crate) fn of(&self, wish: &Wish) -> Option<&Union> {
-        self.find(wish, hash(wish))
+    pub(crate) fn find(&self, named: &Named<'_>) -> Option<&Union> {
+        let mut kept = self
+            .places_for(named.hash)
+            .map_while(OnceLock::get)
+            .map(|union| &**union);
+        kept.find(|union| union.hash == named.hash && union.terms == named.wish.terms)
     }
 
     /// Hears that a wish is asked for which is met in these ways. True if that has been often, and it is not joined yet.
-    pub(crate) fn hear(&self, wish: &Wish, ways: &[Way<'_>]) -> bool {
+    pub(crate) fn hear(&self, named: &Named<'_>, ways: &[Way<'_>]) -> bool {
         let documents = ways.iter().map(|way| way.listed.documents());
         let few = documents.fold(0, u32::saturating_add) < self.documents / ONE_IN;
         if ways.is_empty() || few || !self.has_room(0) {
             return false;
         }
-        let hash = hash(wish);
         let often = self
-            .counter(hash)
+            .counter(named.hash)
             .is_some_and(|asked| asked.fetch_add(1, Ordering::Relaxed) + 1 >= ENOUGH);
-        often && self.find(wish, hash).is_none()
+        often && self.find(named).is_none()
     }
 
     /// Joins the ways to meet a wish, unless somebody else is about to, or there is no room. `norm` is what the length of a
     /// document comes to.
     pub(crate) fn join(
         &self,
-        wish: &Wish,
+        named: &Named<'_>,
         ways: &[Way<'_>],
         norm: impl Fn(u32) -> f64,
     ) -> Result<Option<&Union>, std::io::Error> {
-        let hash = hash(wish);
         if self
-            .counter(hash)
+            .counter(named.hash)
             .is_none_or(|asked| asked.swap(0, Ordering::Relaxed) < ENOUGH)
         {
             return Ok(None);
         }
-        let union = self.joined(wish, hash, ways, norm)?;
+        let union = self.joined(named, ways, norm)?;
         if self.has_room(union.bytes()) {
             self.taken.fetch_add(union.bytes(), Ordering::Relaxed);
             self.keep(Box::new(union));
         }
-        Ok(self.find(wish, hash))
-    }
-
-    fn find(&self, wish: &Wish, hash: u64) -> Option<&Union> {
-        let mut kept = self
-            .places_for(hash)
-            .map_while(OnceLock::get)
-            .map(|union| &**union);
-        kept.find(|union| union.hash == hash && union.terms == wish.terms)
+        Ok(self.find(named))
     }
 
     fn keep(&self, mut union: Box<Union>) {
@@ -147,12 +141,11 @@ impl Unions {
 
     fn joined(
         &self,
-        wish: &Wish,
-        hash: u64,
+        named: &Named<'_>,
         ways: &[Way<'_>],
         norm: impl Fn(u32) -> f64,
     ) -> Result<Union, std::io::Error> {
-        let only = cursor::Wish {
+        let only = Clause {
             number: 0,
             required: true,
             worth: 1.0,
@@ -181,8 +174,8 @@ impl Unions {
             });
         }
         Ok(Union {
-            hash,
-            terms: wish.terms.clone(),
+            hash: named.hash,
+            terms: named.wish.terms.clone(),
             documents: blocks.iter().map(|block| block.count_ones()).sum(),
             impacts: few.then(|| impacts.finish(blocks)).transpose()?,
             bits: bits.finish()?,
@@ -197,11 +190,20 @@ impl Union {
     }
 }
 
-/// What names a wish: its terms, and what each is worth among them.
-fn hash(wish: &Wish) -> u64 {
-    let mut hasher = Xxh3DefaultBuilder.build_hasher();
-    for WishTerm { field, term, weight } in &wish.terms {
-        (field, term, weight.to_bits()).hash(&mut hasher);
+/// A wish, with a number that tells it from others.
+pub(crate) struct Named<'a> {
+    wish: &'a Wish,
+    hash: u64,
+}
+
+impl<'a> Named<'a> {
+    /// By its terms, and what each is worth among them.
+    pub(crate) fn of(wish: &'a Wish) -> Self {
+        let mut hasher = Xxh3DefaultBuilder.build_hasher();
+        for WishTerm { field, term, weight } in &wish.terms {
+            (field, term, weight.to_bits()).hash(&mut hasher);
+        }
+        let hash = hasher.finish();
+        Self { wish, hash }
     }
-    hasher.finish()
 }

@@ -125,9 +125,9 @@ impl Lexicon {
             each_row(name, &text(name)?, |row: EverydayRow| {
                 lexicon.learn(&row);
                 // Many rows lead to the same words.
-                if !known.contains(&row.field) {
-                    lexicon.learn_signs(&row.field);
-                    known.insert(row.field);
+                if !known.contains(&row.field.0) {
+                    lexicon.learn_signs(&row.field.0);
+                    known.insert(row.field.0);
                 }
             })?;
         }
@@ -150,16 +150,16 @@ impl Lexicon {
     }
 
     fn learn(&mut self, row: &EverydayRow) {
-        let term = concept_of(&row.field);
-        self.spelled.extend(words(&row.everyday));
-        let typed = keys(&row.everyday);
+        let term = concept_of(&row.field.0);
+        self.spelled.extend(words(&row.everyday.0));
+        let typed = keys(&row.everyday.0);
         self.beginnings
             .extend((1..typed.len()).map(|count| typed[..count].join(" ")));
         let concepts = self.everyday.entry(typed.join(" ")).or_default();
         if !concepts.iter().any(|known| known.term == term) {
             concepts.push(Concept {
                 term,
-                weight: row.weight.clamp(0.0, 1.0),
+                weight: row.weight.0,
             });
             // The surest first.
             concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -418,18 +418,50 @@ mod tests {
 
     #[test]
     fn a_wrong_row_is_named() {
-        let wrong = Lexicon::read(|name| {
-            Ok(match name {
-                "noise.csv" => "word,use\nik,drop\nwil,perhaps\n".to_owned(),
-                "everyday.csv" | "languages.csv" | "upl.csv" => "everyday,field,weight\n".to_owned(),
-                "themes.csv" => "theme,words\n".to_owned(),
-                _ => "word,use\n".to_owned(),
+        let right = [
+            ("everyday.csv", "everyday,field,weight\n"),
+            ("languages.csv", "everyday,field,weight\n"),
+            ("upl.csv", "everyday,field,weight\n"),
+            ("noise.csv", "word,use\n"),
+            ("compounds.csv", "word,use\n"),
+            ("names.csv", "word,use\n"),
+            ("themes.csv", "theme,words\n"),
+        ];
+        for (file, row, reason) in [
+            ("noise.csv", "wil,perhaps", "perhaps"),
+            ("everyday.csv", "schulden,schuldhulp,5", "at most 1"),
+            ("everyday.csv", "schulden,schuldhulp,-1", "at most 1"),
+            ("everyday.csv", "schulden,schuldhulp,NaN", "at most 1"),
+            ("languages.csv", "debt,schuldhulp|,1", "no word"),
+            ("upl.csv", "?,schuldhulp,1", "no word"),
+        ] {
+            let wrong = Lexicon::read(|name| {
+                let known = right.iter().find(|(right, _)| *right == name);
+                let mut text = known.map(|(_, text)| (*text).to_owned()).unwrap_or_default();
+                if name == file {
+                    text.push_str(row);
+                }
+                Ok(text)
+            });
+            let message = wrong.unwrap_err().to_string();
+            let line = "line: 2";
+            assert!(
+                [file, line, reason].iter().all(|part| message.contains(part)),
+                "{row}: {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_two_lists_of_words_are_taken_for_each_other() {
+        let mut by_term: HashMap<Box<str>, String> = HashMap::new();
+        for name in EVERYDAY {
+            each_row(name, &tables::shipped(name), |row: EverydayRow| {
+                let field = row.field.0;
+                let known = by_term.entry(concept_of(&field)).or_insert_with(|| field.clone());
+                assert_eq!(*known, field);
             })
-        });
-        let message = wrong.unwrap_err().to_string();
-        assert!(
-            message.contains("noise.csv") && message.contains('3'),
-            "{message}"
-        );
+            .unwrap();
+        }
     }
 }

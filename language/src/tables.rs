@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::lexicon::Noise;
+use crate::{lexicon::Noise, words::words};
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -22,11 +22,61 @@ pub enum LexiconError {
     },
 }
 
+/// A row of what people type.
 #[derive(Deserialize)]
 pub(crate) struct EverydayRow {
-    pub(crate) everyday: String,
-    pub(crate) field: String,
-    pub(crate) weight: f32,
+    pub(crate) everyday: Phrase,
+    pub(crate) field: Phrases,
+    pub(crate) weight: Weight,
+}
+
+/// Words of which there is at least one.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Phrase(pub(crate) String);
+
+impl TryFrom<String> for Phrase {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if words(&text).is_empty() {
+            return Err("there is no word");
+        }
+        Ok(Self(text))
+    }
+}
+
+/// Phrases, separated by `|`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Phrases(pub(crate) String);
+
+impl TryFrom<String> for Phrases {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.split('|').any(|phrase| words(phrase).is_empty()) {
+            return Err("there is no word before, between or behind |");
+        }
+        Ok(Self(text))
+    }
+}
+
+/// How surely something is meant.
+#[derive(Deserialize)]
+#[serde(try_from = "f32")]
+pub(crate) struct Weight(pub(crate) f32);
+
+impl TryFrom<f32> for Weight {
+    type Error = &'static str;
+
+    fn try_from(weight: f32) -> Result<Self, Self::Error> {
+        if weight > 0.0 && weight <= 1.0 {
+            Ok(Self(weight))
+        } else {
+            Err("a weight is more than 0 and at most 1")
+        }
+    }
 }
 
 #[derive(Deserialize)]

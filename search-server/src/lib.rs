@@ -46,6 +46,7 @@ mod traces;
 mod understanding;
 mod variant;
 mod variants;
+mod widening;
 mod widget;
 
 pub use answer::answer;
@@ -68,5 +69,6 @@ pub use suggestions::Near;
 pub use tiles::Tiles;
 pub use tls::{Tls, TlsError};
 pub use traces::{Traces, TracesError};
-pub use understanding::{Understanding, Widened};
+pub use understanding::Understanding;
 pub use variants::criteria;
+pub use widening::Widened;

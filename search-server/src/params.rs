@@ -11,7 +11,8 @@ use crate::{
     formats::{self, Wanted},
     pages::Language,
     problem::{ParamProblem, Problem},
-    understanding::{Understanding, Widened},
+    understanding::Understanding,
+    widening::Widened,
 };
 
 /// How the words of a search are taken.

@@ -22,7 +22,7 @@ use super::{
     search::{Found, PAGE, locate, search},
     start,
 };
-use crate::{problem::Problem, state::App, understanding::Widened};
+use crate::{problem::Problem, state::App, widening::Widened};
 
 /// What the script of the map fills in.
 const TILES: &str = "/tegels/grijs/{z}/{x}/{y}.png";

@@ -11,7 +11,8 @@ use crate::{
     aside::aside,
     problem::Problem,
     state::App,
-    understanding::{Understanding, Widened, beyond_the_words, of_the_theme},
+    understanding::Understanding,
+    widening::{Widened, beyond_the_words, of_the_theme},
 };
 
 /// How many offerings stand on a page.
