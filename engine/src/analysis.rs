@@ -31,8 +31,18 @@ pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
 /// The terms of an offering whose title is a name. Those of its words that say nothing stand as often as in a description,
 /// and a few words of description as often as those of a title: they say what it is.
 pub(crate) fn name_terms(title: &str, description: &str, lexicon: &Lexicon) -> String {
-    let weight = |key: &str| if lexicon.says_something(key) { TITLE_WEIGHT } else { 1 };
-    let described = if says_what_it_is(description) { TITLE_WEIGHT } else { 1 };
+    let weight = |key: &str| {
+        if lexicon.says_something(key) {
+            TITLE_WEIGHT
+        } else {
+            1
+        }
+    };
+    let described = if says_what_it_is(description) {
+        TITLE_WEIGHT
+    } else {
+        1
+    };
     weighted_terms(title, description, weight, described).0
 }
 

@@ -6,7 +6,10 @@ use nabij_language::Lexicon;
 use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position, Postcode, Theme};
 use serde_json::{Map, Value};
 
-use crate::{analysis::{document_terms, name_terms}, area_wide, attributes, worth};
+use crate::{
+    analysis::{document_terms, name_terms},
+    area_wide, attributes, worth,
+};
 
 /// An offering on its way into the index. Making one is where the work is; it can be done on any thread.
 #[derive(Debug, Clone, PartialEq)]

@@ -75,7 +75,10 @@ fn done(word: &str) -> Vec<String> {
         let is_done = |verb: &&str| verb.len() >= SHORTEST_VERB && verb.ends_with(['d', 't', 'n']);
         if let Some(verb) = verb.filter(is_done) {
             bases.push(format!("{before}{verb}"));
-            bases.extend(verb.strip_suffix(['d', 't']).map(|verb| format!("{before}{verb}")));
+            bases.extend(
+                verb.strip_suffix(['d', 't'])
+                    .map(|verb| format!("{before}{verb}")),
+            );
         }
     }
     if WITHOUT_GE.iter().any(|begins| word.starts_with(begins)) {

@@ -16,9 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     compounds::Compounds,
-    dutch::is_dutch,
-    forms::bases,
-    key::{Form, form},
+    key::form,
     names::Names,
     spelled::Spelled,
     tables::{self, EVERYDAY, EverydayRow, LexiconError, NoiseRow, ThemeRow, UseRow, each_row, rows},
@@ -55,7 +53,7 @@ pub(crate) struct Sign {
 /// Words and what they have to do with each other.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    compounds: Compounds,
+    pub(crate) compounds: Compounds,
     /// By the keys of what people type, separated by spaces.
     everyday: HashMap<String, Vec<Concept>, RandomState>,
     /// Every word of these tables, as it is spelt.
@@ -79,18 +77,11 @@ pub struct Lexicon {
     themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState>,
 }
 
-/// How surely a word of the field that has no row means what stands beside it, and in how many lists it stands at most.
+/// How surely a word of the field that has no row means what stands beside it.
 const BESIDE: f32 = 0.8;
-const MOST_LISTS: usize = 1;
 
 /// Keys of words by theme.
 type KeysByTheme = HashMap<String, Vec<Box<str>>, RandomState>;
-
-/// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
-const SHORTEST_KNOWN: usize = 4;
-const SHORTEST_REST: usize = 3;
-/// How long a first part is at least behind which three letters are taken for a word, in letters.
-const LONG_FIRST: usize = 7;
 
 impl Lexicon {
     /// The tables that come with the program.
@@ -207,20 +198,22 @@ impl Lexicon {
         }
     }
 
-    /// A word of the field that nobody has written a row for leads to what stands beside it, unless it stands in many lists:
+    /// A word of the field that nobody has written a row for leads to what stands beside it, unless it stands in several lists:
     /// `toneelvoorstelling` to what `theater` and `toneel` make up.
     fn learn_what_has_no_row(&mut self) {
         for (key, signs) in &self.signs {
-            let alone = signs.iter().filter(|sign| sign.others.is_empty());
-            let concepts: Vec<Concept> = alone
-                .map(|sign| Concept {
+            let mut alone = signs.iter().filter(|sign| sign.others.is_empty());
+            let by_itself = || !self.noise_keys.contains(key) && self.split(key).is_empty();
+            if let (Some(sign), None) = (alone.next(), alone.next())
+                && by_itself()
+            {
+                let beside = Concept {
                     term: sign.concept.clone(),
                     weight: BESIDE,
-                })
-                .collect();
-            let by_itself = !self.noise_keys.contains(key) && self.split(key).is_empty();
-            if by_itself && (1..=MOST_LISTS).contains(&concepts.len()) {
-                self.everyday.entry(key.to_string()).or_insert(concepts);
+                };
+                self.everyday
+                    .entry(key.to_string())
+                    .or_insert_with(|| vec![beside]);
             }
         }
     }
@@ -234,25 +227,28 @@ impl Lexicon {
                 known.push(theme.as_str().into());
             }
         }
-        // Of how many signs a concept has, and how many have a word of each theme.
-        let mut counts: HashMap<&str, (usize, HashMap<&str, usize, RandomState>), RandomState> = HashMap::default();
+        // How many signs a concept has, and how many of them have a word of a theme.
+        let mut all: HashMap<&str, usize, RandomState> = HashMap::default();
+        let mut some: HashMap<(&str, &str), usize, RandomState> = HashMap::default();
         for (first, signs) in &self.signs {
             for Sign { concept, others } in signs {
                 let has = |words: &Vec<Box<str>>| {
                     words.contains(first) || others.iter().any(|key| words.contains(key))
                 };
-                let (all, of_themes) = counts.entry(concept).or_default();
-                *all += 1;
+                *all.entry(concept).or_default() += 1;
                 for (theme, _) in telling.iter().filter(|(_, words)| has(words)) {
-                    *of_themes.entry(theme).or_default() += 1;
+                    *some.entry((concept, theme)).or_default() += 1;
                 }
             }
         }
         // One word of many is a chance: `maatschappelijk werk` is no work.
-        for (concept, (all, of_themes)) in counts {
-            let about = of_themes.into_iter().filter(|(_, some)| *some > 1 || 3 * some >= all);
-            let known = themes_of.entry(concept.into()).or_default();
-            known.extend(about.map(|(theme, _)| Box::from(theme)));
+        let about =
+            |concept: &str, some: usize| some > 1 || all.get(concept).is_some_and(|all| 3 * some >= *all);
+        for ((concept, theme), _) in some
+            .into_iter()
+            .filter(|((concept, _), some)| about(concept, *some))
+        {
+            themes_of.entry(concept.into()).or_default().push(theme.into());
         }
         themes_of
     }
@@ -269,91 +265,6 @@ impl Lexicon {
     /// What people mean by some words, given by their keys, separated by spaces; none if nothing is known.
     pub(crate) fn everyday(&self, keys: &str) -> Option<&[Concept]> {
         self.everyday.get(keys).map(Vec::as_slice)
-    }
-
-    /// What a part of a compound means, if nobody knows the compound and the rest is a Dutch word: the first part, else the
-    /// last. `zwangerschapsgriep` has something of `zwangerschap`, and `leefgeld` of `geld`.
-    pub(crate) fn meant_by_a_part(&self, word: &str) -> &[Concept] {
-        if !word.is_ascii() || self.compounds.is_whole(word) {
-            return &[];
-        }
-        let meant = |part: &str| {
-            let key = form(part).key;
-            let says_little = self.says_little(&key);
-            let long_enough = part.len() >= SHORTEST_KNOWN || self.compounds.is_part(part);
-            (long_enough && !says_little).then(|| self.everyday(&key))?
-        };
-        let is_word = |part: &str| {
-            part.len() >= SHORTEST_REST
-                && (is_dutch(part)
-                    || self.compounds.is_part(part)
-                    || part
-                        .strip_prefix('s')
-                        .or(part.strip_suffix('s'))
-                        .is_some_and(is_dutch))
-        };
-        // The list of Dutch words has none of three letters: behind a long first part there may be one, as in `sollicitatiepak`.
-        let ends = |first: &str, rest: &str| {
-            is_word(rest) || rest.len() == SHORTEST_REST && first.len() >= LONG_FIRST
-        };
-        let places = || (SHORTEST_REST..word.len()).rev().map(|end| word.split_at(end));
-        let first = places().find_map(|(first, rest)| ends(first, rest).then(|| meant(first))?);
-        let last = || {
-            places()
-                .rev()
-                .find_map(|(first, rest)| is_word(first).then(|| meant(rest))?)
-        };
-        first.or_else(last).unwrap_or_default()
-    }
-
-    /// Another form of a word that leads nowhere, if that leads somewhere: `telefoontje` is a `telefoon`, and who *solliciteerde*
-    /// asks about *solliciteren*. What was typed is sought too.
-    pub(crate) fn other_form(&self, word: &str, typed: &Form) -> Option<(String, Form)> {
-        if self.leads(word, &typed.key) {
-            return None;
-        }
-        let bases = bases(word);
-        let leads = |base: &&String| {
-            self.noise(base) != Some(Noise::Drop) && self.leads(base, &form(base).key)
-        };
-        let of_a_part = |base: &&String| !self.meant_by_a_part(base).is_empty();
-        let known = bases.iter().find(leads);
-        let known = known.or_else(|| {
-            let unknown = self.meant_by_a_part(word).is_empty();
-            unknown.then(|| bases.iter().find(of_a_part))?
-        })?;
-        let form = Form {
-            as_typed: Some(typed.stem.clone()),
-            ..form(known)
-        };
-        Some((known.clone(), form))
-    }
-
-    /// Whether a word says something by itself or by its parts, or is known to say little.
-    fn leads(&self, word: &str, key: &str) -> bool {
-        self.everyday(key).is_some()
-            || self.is_of_the_field(key)
-            || self.noise(word).is_some()
-            || !self.split(word).is_empty()
-    }
-
-    /// The keys of the two Dutch words of which a word is made that the tables do not know: the last one as long as possible,
-    /// since it says what the whole is. `stadsschouwburg` is a `schouwburg`.
-    pub(crate) fn dutch_parts(&self, word: &str) -> Vec<Box<str>> {
-        let known =
-            || self.spelled.has(word) || self.compounds.is_whole(word) || !self.split(word).is_empty();
-        if word.len() < 2 * SHORTEST_KNOWN || !word.is_ascii() || known() {
-            return Vec::new();
-        }
-        let ends = SHORTEST_KNOWN..=word.len() - SHORTEST_KNOWN;
-        let found = ends.map(|end| word.split_at(end)).find(|(first, last)| {
-            let first_is_word = || is_dutch(first) || first.strip_suffix('s').is_some_and(is_dutch);
-            is_dutch(last) && first_is_word()
-        });
-        let Some((first, last)) = found else {
-            return Vec::new();
-        };
-        vec![form(first).key, form(last).key]
     }
 
     /// Whether something that people type goes on after these words, given by their keys.

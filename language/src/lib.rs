@@ -16,6 +16,7 @@ mod sound;
 mod spelled;
 mod tables;
 mod understood;
+mod unknown;
 mod words;
 
 pub use carried::says_what_it_is;

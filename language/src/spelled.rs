@@ -86,7 +86,9 @@ impl Lexicon {
         found.extend(alike.map(|known| (0, known.clone())));
         // `kursusje` is a small `cursus`.
         let others = bases(word);
-        let others = others.iter().filter_map(|base| self.spelled.by_sound.get(&sound(base)));
+        let others = others
+            .iter()
+            .filter_map(|base| self.spelled.by_sound.get(&sound(base)));
         found.extend(others.flatten().map(|known| (1, known.clone())));
         // Of equals, a word that says something, and then the one of which the tables say most.
         found.sort_by_cached_key(|(edits, word)| {

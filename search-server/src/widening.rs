@@ -104,7 +104,10 @@ pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec
         query.understood = Some(known.into());
         beyond.push((Widened::AnyWord, query.clone()));
     }
-    let what = query.understood.as_ref().map(|what| what.of_what_says_something());
+    let what = query
+        .understood
+        .as_ref()
+        .map(|what| what.of_what_says_something());
     if let Some(what) = what.filter(|what| what.wishes.len() > 1) {
         query.loosely = true;
         query.understood = Some(what.into());
