@@ -137,6 +137,22 @@ fn what_is_made_of_known_parts_may_be_a_mistake_too() {
 }
 
 #[test]
+fn small_things_and_mistakes_in_compounds_find_the_same() {
+    let (_folder, server) = sample_server();
+    for (typed, word) in [
+        ("telefoontje", "telefoon"),
+        ("kursusje computer", "cursus computer"),
+        ("naaikursus", "naaicursus"),
+        ("schuldenhullp", "schuldenhulp"),
+    ] {
+        let parameters = "words=understood&sort=relevance&limit=3";
+        let [small, plain] = [typed, word].map(|text| asked(&server, text, parameters));
+        assert!(plain["total"].as_u64().unwrap() > 0, "{word}");
+        assert_eq!(small["total"], plain["total"], "{typed}");
+    }
+}
+
+#[test]
 fn too_little_is_widened_step_by_step_and_marked() {
     let (_folder, server) = sample_server();
     let widened = |text: &str, parameters: &str| {

@@ -1,6 +1,6 @@
 //! Text into terms: lower case, split at everything that is no letter or digit, Dutch stem.
 
-use nabij_language::with_form;
+use nabij_language::{Form, Lexicon, says_what_it_is, with_form};
 
 /// How often a word of the title counts against a word of the description.
 const TITLE_WEIGHT: usize = 3;
@@ -25,7 +25,34 @@ pub fn terms(text: &str) -> Vec<String> {
 /// weight for the title (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
 /// CIKM 2004): the weighted frequencies are added before they saturate.
 pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
-    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len());
+    weighted_terms(title, description, |_| TITLE_WEIGHT, 1)
+}
+
+/// The terms of an offering whose title is a name. Those of its words that say nothing stand as often as in a description,
+/// and a few words of description as often as those of a title: they say what it is.
+pub(crate) fn name_terms(title: &str, description: &str, lexicon: &Lexicon) -> String {
+    let weight = |key: &str| {
+        if lexicon.says_something(key) {
+            TITLE_WEIGHT
+        } else {
+            1
+        }
+    };
+    let described = if says_what_it_is(description) {
+        TITLE_WEIGHT
+    } else {
+        1
+    };
+    weighted_terms(title, description, weight, described).0
+}
+
+fn weighted_terms(
+    title: &str,
+    description: &str,
+    weight: impl Fn(&str) -> usize,
+    described: usize,
+) -> (String, u32) {
+    let mut text = String::with_capacity(title.len() * TITLE_WEIGHT + description.len() * described);
     let mut count = 0;
     let mut push = |term: &str, times: usize| {
         for _ in 0..times {
@@ -34,12 +61,16 @@ pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
             count += 1;
         }
     };
-    each_term(title, |term| push(term, TITLE_WEIGHT));
-    each_term(description, |term| push(term, 1));
+    each_form(title, |form| push(&form.stem, weight(&form.key)));
+    each_form(description, |form| push(&form.stem, described));
     (text, count)
 }
 
 fn each_term(text: &str, mut take: impl FnMut(&str)) {
+    each_form(text, |form| take(&form.stem));
+}
+
+fn each_form(text: &str, mut take: impl FnMut(&Form)) {
     let lower = text.to_lowercase();
     for word in lower
         .split(|c: char| !c.is_alphanumeric())
@@ -49,7 +80,7 @@ fn each_term(text: &str, mut take: impl FnMut(&str)) {
             .char_indices()
             .nth(LONGEST_TERM)
             .map_or(word, |(end, _)| &word[..end]);
-        with_form(word, |form| take(&form.stem));
+        with_form(word, &mut take);
     }
 }
 
@@ -64,6 +95,16 @@ mod tests {
             ["cursuss", "en", "taalless", "e", "mail", "d", "i", "g", "i", "d"]
         );
         assert_eq!(terms(" \u{1f600} *:\"' "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_of_names_count_no_more_than_others() {
+        let lexicon = Lexicon::shipped().unwrap();
+        let terms = name_terms("Montessorischool De Brug", "Basisonderwijs", &lexicon);
+        let count = |term: &str| terms.split(' ').filter(|found| *found == term).count();
+        assert_eq!(count("brug"), 1, "{terms}");
+        assert_eq!(count("montessorischol"), TITLE_WEIGHT, "{terms}");
+        assert_eq!(count("basisonderwijs"), TITLE_WEIGHT, "{terms}");
     }
 
     #[test]

@@ -6,7 +6,10 @@ use nabij_language::Lexicon;
 use nabij_offering::{Card, Field, KindSet, Offering, Pc4, Position, Postcode, Theme};
 use serde_json::{Map, Value};
 
-use crate::{analysis::document_terms, area_wide, attributes, worth};
+use crate::{
+    analysis::{document_terms, name_terms},
+    area_wide, attributes, worth,
+};
 
 /// An offering on its way into the index. Making one is where the work is; it can be done on any thread.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,11 +74,18 @@ impl Document {
         // Where it is says nothing of what it is: *Startenhuizen* is about no start and no houses.
         let town = offering.town.as_deref().filter(|town| !town.is_empty());
         let title = town.map_or_else(|| offering.title.clone(), |town| offering.title.replace(town, ""));
-        Self {
-            meanings: lexicon.meanings(&title, &offering.description, themes),
-            words: nabij_language::words(&offering.title).join(" "),
+        let meanings = lexicon.meanings(&title, &offering.description, themes);
+        let words = nabij_language::words(&offering.title).join(" ");
+        let document = Self {
+            meanings,
+            words,
             ..Self::from(offering)
+        };
+        if !lexicon.is_name(&title, &offering.description) {
+            return document;
         }
+        let terms = name_terms(&offering.title, &offering.description, lexicon);
+        Self { terms, ..document }
     }
 }
 

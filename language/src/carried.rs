@@ -23,7 +23,8 @@ impl Lexicon {
     ) -> String {
         let mut document = Meanings::default();
         let (title, description) = (words(title), words(description));
-        if self.names.is_name(&title, &description) {
+        let is_name = self.names.is_name(&title, &description);
+        if is_name {
             document.take_name(self, &title);
         } else {
             document.take_title(self, &title);
@@ -31,7 +32,8 @@ impl Lexicon {
         for term in self.phrases(title) {
             document.extra(&term, BY_TITLE);
         }
-        document.take(self, &description, BY_DESCRIPTION);
+        let sure = is_name && description.len() <= FEW_WORDS;
+        document.take(self, &description, if sure { BY_TITLE } else { BY_DESCRIPTION });
         for key in themes
             .into_iter()
             .filter_map(|theme| self.themes.get(theme))
@@ -45,6 +47,16 @@ impl Lexicon {
 }
 
 impl Lexicon {
+    /// Whether the title of an offering is a name, which says nothing of what it is: *Basisschool De Regenboog*.
+    pub fn is_name(&self, title: &str, description: &str) -> bool {
+        self.names.is_name(&words(title), &words(description))
+    }
+
+    /// Whether a word of a name says something, given by its key: `montessori`.
+    pub fn says_something(&self, key: &str) -> bool {
+        self.names.says(key)
+    }
+
     /// The phrases of a title that people type: who types one finds it by itself too, not only by what it means.
     fn phrases(&self, title: Vec<String>) -> Vec<Rc<str>> {
         let typed: Vec<(String, Form)> = title
@@ -123,6 +135,13 @@ const MOST: u8 = 9;
 /// The weight of a key of the description, and of the title.
 const BY_DESCRIPTION: u8 = 1;
 const BY_TITLE: u8 = 3;
+/// How many words of a description are few: of what is called after whatever, they say what it is as surely as a title.
+const FEW_WORDS: usize = 12;
+
+/// Whether the description of an offering that has a name says no more than what it is: *Basisonderwijs, openbaar*.
+pub fn says_what_it_is(description: &str) -> bool {
+    words(description).len() <= FEW_WORDS
+}
 
 /// Where a document has a concept: the term says it, for a title is surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,7 +260,7 @@ mod tests {
         let lexicon = Lexicon::shipped().unwrap();
         let meanings = lexicon.meanings("Computercursussen", "Voor ouderen.", ["digital"]);
         let terms: Vec<&str> = meanings.split_whitespace().collect();
-        for (term, count) in [("computer", 4), ("cursus", 3)] {
+        for (term, count) in [("computer", 3), ("cursus", 3), ("internet", 1)] {
             assert_eq!(
                 terms.iter().filter(|found| **found == term).count(),
                 count,

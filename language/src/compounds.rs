@@ -5,8 +5,9 @@
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
+use levenshtein_automata::Distance;
 
-use crate::{key::form, words::words};
+use crate::{key::form, sound::sound, spelled::automaton, words::words};
 
 /// The parts of compounds, and words that are not to be split.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct Compounds {
     /// Keys of the parts: the last part of a word may have an ending.
     keys: HashSet<Box<str>, RandomState>,
     whole: HashSet<String, RandomState>,
+    /// Parts by how they sound.
+    by_sound: HashMap<String, String, RandomState>,
 }
 
 /// The shortest part.
@@ -31,6 +34,7 @@ impl Compounds {
             let word = words(word).concat();
             if usage == "part" {
                 compounds.keys.insert(form(&word).key);
+                compounds.by_sound.insert(sound(&word), word.clone());
                 compounds.parts.insert(word);
             } else {
                 compounds.whole.insert(word);
@@ -44,6 +48,11 @@ impl Compounds {
         self.whole.contains(word)
     }
 
+    /// Whether a word may be part of a compound.
+    pub(crate) fn is_part(&self, word: &str) -> bool {
+        self.parts.contains(word)
+    }
+
     /// The keys of the parts of a word, two or more; nothing for a word that is no compound.
     pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {
         let known = self.whole.contains(word) || self.parts.contains(word);
@@ -53,6 +62,57 @@ impl Compounds {
         self.rest(word, &mut HashMap::default())
             .filter(|parts| parts.len() > 1)
             .unwrap_or_default()
+    }
+
+    /// The compound of two that a word may be with a mistake in it, and how many letters differ: none if it sounds the same, else
+    /// one, in a part of four letters or more. `naaikursus` is a `naaicursus`.
+    pub(crate) fn near(&self, word: &str) -> Option<(u8, String)> {
+        if word.len() < 2 * SHORTEST || !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
+            return None;
+        }
+        let mut nearest: Option<(u8, String)> = None;
+        for (first, last) in (SHORTEST..=word.len() - SHORTEST).map(|end| word.split_at(end)) {
+            let exact = (self.begins(first), self.ends(last));
+            let meant = |part: &str, is_exact: bool, other: bool| {
+                if is_exact {
+                    return Some((0, part.to_owned()));
+                }
+                let alike = self.by_sound.get(&sound(part)).map(|known| (0, known.clone()));
+                alike.or_else(|| other.then(|| Some((1, self.near_part(part)?)))?)
+            };
+            let found = meant(first, exact.0, exact.1).zip(meant(last, exact.1, exact.0));
+            if let Some(((one, first), (two, last))) = found
+                && nearest.as_ref().is_none_or(|(least, _)| one + two < *least)
+            {
+                nearest = Some((one + two, first + &last));
+            }
+        }
+        nearest
+    }
+
+    /// Whether a compound may begin so, with what links it to the rest.
+    fn begins(&self, word: &str) -> bool {
+        let linked = LINKS.iter().filter_map(|link| word.strip_suffix(link));
+        linked.into_iter().any(|part| self.parts.contains(part))
+    }
+
+    /// Whether a compound may end so.
+    fn ends(&self, word: &str) -> bool {
+        self.parts.contains(word) || self.keys.contains(&form(word).key)
+    }
+
+    /// A part that differs in one letter, if it is long enough for that.
+    fn near_part(&self, word: &str) -> Option<String> {
+        if word.len() <= SHORTEST {
+            return None;
+        }
+        let near = automaton(word, 1);
+        let found = self.parts.iter().filter(|part| {
+            part.len() > SHORTEST
+                && part.len().abs_diff(word.len()) <= 1
+                && matches!(near.eval(part.as_str()), Distance::Exact(_))
+        });
+        found.min().cloned()
     }
 
     /// The fewest parts that make up the rest of a word.
@@ -118,6 +178,9 @@ mod tests {
         assert_eq!(split("taallessen"), "taal+les");
         assert_eq!(split("belastingaangifte"), "belast+aangift");
         assert_eq!(split("taalcafes"), "taal+cafe");
+        assert_eq!(compounds.near("taalkursus"), Some((0, "taalcursus".to_owned())));
+        assert_eq!(compounds.near("taalcurtus"), Some((1, "taalcursus".to_owned())));
+        assert_eq!(compounds.near("spreekaap"), None);
         for whole in [
             "uursles",
             "computer",

@@ -33,6 +33,8 @@ pub struct Form {
     pub stem: Box<str>,
     /// The same for all forms of a word, or the stem if nothing is known about it.
     pub key: Box<str>,
+    /// The stem of what was typed, where that is a form of another word: `koortje` is a `koor`, and may be a name.
+    pub(crate) as_typed: Option<Box<str>>,
 }
 
 /// The forms of a word that [`crate::words`] gave.
@@ -57,6 +59,7 @@ pub fn with_form<T>(word: &str, look: impl FnOnce(&Form) -> T) -> T {
             }
             .into(),
             stem: stem.into(),
+            as_typed: None,
         };
         if keys.known.len() >= MOST_KNOWN {
             keys.known.clear();
@@ -93,11 +96,15 @@ const IRREGULAR: [(&str, &str); 9] = [
 /// to raise.
 const SHARED: [&str; 2] = ["reken", "opvoed"];
 
+/// Words that stand in every text, and are the stems of others.
+const EVERYWHERE: [&str; 5] = ["dat", "het", "met", "van", "wat"];
+
 impl Form {
-    /// Whether the stemmer took an s off that is no ending: `dans` is not `dan`. Behind a t it may be one, or what links the
-    /// parts of a compound: `rechts` has something of `recht`.
+    /// Whether the stem is another word. The stemmer took an s off that is no ending: `dans` is not `dan`. Behind a t it may be
+    /// one, or what links the parts of a compound: `rechts` has something of `recht`. And `meten` is not `met`.
     pub(crate) fn is_misled(&self) -> bool {
         !self.stem.ends_with('t') && self.key.strip_suffix('s') == Some(&*self.stem)
+            || self.key != self.stem && EVERYWHERE.contains(&&*self.stem)
     }
 
     /// Whether words of another meaning have this stem too: then only the key finds the word.

@@ -16,7 +16,6 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     compounds::Compounds,
-    dutch::is_dutch,
     key::form,
     names::Names,
     spelled::Spelled,
@@ -54,7 +53,7 @@ pub(crate) struct Sign {
 /// Words and what they have to do with each other.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    compounds: Compounds,
+    pub(crate) compounds: Compounds,
     /// By the keys of what people type, separated by spaces.
     everyday: HashMap<String, Vec<Concept>, RandomState>,
     /// Every word of these tables, as it is spelt.
@@ -73,14 +72,16 @@ pub struct Lexicon {
     /// The keys of `noise`: parts of compounds are known by these.
     noise_keys: HashSet<Box<str>, RandomState>,
     /// The keys of the words of each theme.
-    pub(crate) themes: HashMap<String, Vec<Box<str>>, RandomState>,
+    pub(crate) themes: KeysByTheme,
     /// The themes of which a concept has a word, by its term, and of the words themselves, by their keys.
     themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState>,
 }
 
-/// The shortest part by which a compound is known that nobody knows, and what is left of it at least, in letters.
-const SHORTEST_KNOWN: usize = 4;
-const SHORTEST_REST: usize = 3;
+/// How surely a word of the field that has no row means what stands beside it.
+const BESIDE: f32 = 0.8;
+
+/// Keys of words by theme.
+type KeysByTheme = HashMap<String, Vec<Box<str>>, RandomState>;
 
 impl Lexicon {
     /// The tables that come with the program.
@@ -128,12 +129,14 @@ impl Lexicon {
             .collect();
         lexicon.learn_the_reverse();
         lexicon.noise_keys = lexicon.noise.keys().map(|word| form(word).key).collect();
+        lexicon.learn_what_has_no_row();
         let themes: Vec<ThemeRow> = rows("themes.csv", &text("themes.csv")?)?;
+        let telling = |row: &ThemeRow| (row.theme.clone(), keys(&format!("{}|{}", row.words, row.tells)));
+        lexicon.themes_of = lexicon.concepts_by_theme(&themes.iter().map(telling).collect());
         lexicon.themes = themes
             .into_iter()
             .map(|row| (row.theme, keys(&row.words)))
             .collect();
-        lexicon.themes_of = lexicon.concepts_by_theme();
         Ok(lexicon)
     }
 
@@ -195,27 +198,57 @@ impl Lexicon {
         }
     }
 
-    fn concepts_by_theme(&self) -> HashMap<Box<str>, Vec<Box<str>>, RandomState> {
+    /// A word of the field that nobody has written a row for leads to what stands beside it, unless it stands in several lists:
+    /// `toneelvoorstelling` to what `theater` and `toneel` make up.
+    fn learn_what_has_no_row(&mut self) {
+        for (key, signs) in &self.signs {
+            let mut alone = signs.iter().filter(|sign| sign.others.is_empty());
+            let by_itself = || !self.noise_keys.contains(key) && self.split(key).is_empty();
+            if let (Some(sign), None) = (alone.next(), alone.next())
+                && by_itself()
+            {
+                let beside = Concept {
+                    term: sign.concept.clone(),
+                    weight: BESIDE,
+                };
+                self.everyday
+                    .entry(key.to_string())
+                    .or_insert_with(|| vec![beside]);
+            }
+        }
+    }
+
+    /// The themes of which concepts have a word that tells them, and those of the words themselves.
+    fn concepts_by_theme(&self, telling: &KeysByTheme) -> HashMap<Box<str>, Vec<Box<str>>, RandomState> {
         let mut themes_of: HashMap<Box<str>, Vec<Box<str>>, RandomState> = HashMap::default();
-        for (theme, words) in &self.themes {
+        for (theme, words) in telling {
             for word in words {
                 let known = themes_of.entry(word.clone()).or_default();
                 known.push(theme.as_str().into());
             }
         }
+        // How many signs a concept has, and how many of them have a word of a theme.
+        let mut all: HashMap<&str, usize, RandomState> = HashMap::default();
+        let mut some: HashMap<(&str, &str), usize, RandomState> = HashMap::default();
         for (first, signs) in &self.signs {
             for Sign { concept, others } in signs {
                 let has = |words: &Vec<Box<str>>| {
                     words.contains(first) || others.iter().any(|key| words.contains(key))
                 };
-                let themes = self.themes.iter().filter(|(_, words)| has(words));
-                let known = themes_of.entry(concept.clone()).or_default();
-                for theme in themes.map(|(theme, _)| Box::from(theme.as_str())) {
-                    if !known.contains(&theme) {
-                        known.push(theme);
-                    }
+                *all.entry(concept).or_default() += 1;
+                for (theme, _) in telling.iter().filter(|(_, words)| has(words)) {
+                    *some.entry((concept, theme)).or_default() += 1;
                 }
             }
+        }
+        // One word of many is a chance: `maatschappelijk werk` is no work.
+        let about =
+            |concept: &str, some: usize| some > 1 || all.get(concept).is_some_and(|all| 3 * some >= *all);
+        for ((concept, theme), _) in some
+            .into_iter()
+            .filter(|((concept, _), some)| about(concept, *some))
+        {
+            themes_of.entry(concept.into()).or_default().push(theme.into());
         }
         themes_of
     }
@@ -232,54 +265,6 @@ impl Lexicon {
     /// What people mean by some words, given by their keys, separated by spaces; none if nothing is known.
     pub(crate) fn everyday(&self, keys: &str) -> Option<&[Concept]> {
         self.everyday.get(keys).map(Vec::as_slice)
-    }
-
-    /// What a part of a compound means, if nobody knows the compound and the rest is a Dutch word: the first part, else the
-    /// last. `zwangerschapsgriep` has something of `zwangerschap`, and `leefgeld` of `geld`.
-    pub(crate) fn meant_by_a_part(&self, word: &str) -> &[Concept] {
-        if !word.is_ascii() || self.compounds.is_whole(word) {
-            return &[];
-        }
-        let meant = |part: &str| {
-            let key = form(part).key;
-            let says_little = self.says_little(&key);
-            (part.len() >= SHORTEST_KNOWN && !says_little).then(|| self.everyday(&key))?
-        };
-        let is_word = |part: &str| {
-            part.len() >= SHORTEST_REST
-                && (is_dutch(part)
-                    || part
-                        .strip_prefix('s')
-                        .or(part.strip_suffix('s'))
-                        .is_some_and(is_dutch))
-        };
-        let places = || (SHORTEST_REST..word.len()).rev().map(|end| word.split_at(end));
-        let first = places().find_map(|(first, rest)| is_word(rest).then(|| meant(first))?);
-        let last = || {
-            places()
-                .rev()
-                .find_map(|(first, rest)| is_word(first).then(|| meant(rest))?)
-        };
-        first.or_else(last).unwrap_or_default()
-    }
-
-    /// The keys of the two Dutch words of which a word is made that the tables do not know: the last one as long as possible,
-    /// since it says what the whole is. `stadsschouwburg` is a `schouwburg`.
-    pub(crate) fn dutch_parts(&self, word: &str) -> Vec<Box<str>> {
-        let known =
-            || self.spelled.has(word) || self.compounds.is_whole(word) || !self.split(word).is_empty();
-        if word.len() < 2 * SHORTEST_KNOWN || !word.is_ascii() || known() {
-            return Vec::new();
-        }
-        let ends = SHORTEST_KNOWN..=word.len() - SHORTEST_KNOWN;
-        let found = ends.map(|end| word.split_at(end)).find(|(first, last)| {
-            let first_is_word = || is_dutch(first) || first.strip_suffix('s').is_some_and(is_dutch);
-            is_dutch(last) && first_is_word()
-        });
-        let Some((first, last)) = found else {
-            return Vec::new();
-        };
-        vec![form(first).key, form(last).key]
     }
 
     /// Whether something that people type goes on after these words, given by their keys.
@@ -317,6 +302,11 @@ impl Lexicon {
     /// Whether a part of a compound, given by its key, says little by itself: the last of `taalcursus`.
     pub(crate) fn says_little(&self, part: &str) -> bool {
         self.noise_keys.contains(part)
+    }
+
+    /// The compound of known parts that a word may be with a mistake in it, and how many letters differ.
+    pub fn near_compound(&self, word: &str) -> Option<(u8, String)> {
+        self.compounds.near(word)
     }
 
     pub(crate) fn split(&self, word: &str) -> Vec<Box<str>> {

@@ -8,6 +8,7 @@
 mod carried;
 mod compounds;
 mod dutch;
+mod forms;
 mod key;
 mod lexicon;
 mod names;
@@ -15,8 +16,10 @@ mod sound;
 mod spelled;
 mod tables;
 mod understood;
+mod unknown;
 mod words;
 
+pub use carried::says_what_it_is;
 pub use dutch::is_dutch;
 pub use key::{Form, form, with_form};
 pub use levenshtein_automata::{DFA, Distance, SINK_STATE};

@@ -2,10 +2,12 @@
 
 /// Letters that sound alike, and what stands for them; the first that fits is taken. `^` is the beginning and `$` the end of
 /// the word, `<` stands before a vowel in the front of the mouth.
-const ALIKE: [(&str, &str); 34] = [
+const ALIKE: [(&str, &str); 36] = [
     ("isch$", "is"),
     ("ies$", "is"),
     ("en$", "e"),
+    ("ing$", "ink"),
+    ("ingen$", "inke"),
     ("dt$", "t"),
     ("d$", "t"),
     ("b$", "p"),

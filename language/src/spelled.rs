@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
 use foldhash::fast::RandomState;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 
-use crate::{lexicon::Lexicon, sound::sound};
+use crate::{forms::bases, lexicon::Lexicon, sound::sound};
 
 /// The words of the tables.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +84,12 @@ impl Lexicon {
         let mut found: Vec<(u8, String)> = words.filter_map(near).collect();
         let alike = self.spelled.by_sound.get(&sound(word)).into_iter().flatten();
         found.extend(alike.map(|known| (0, known.clone())));
+        // `kursusje` is a small `cursus`.
+        let others = bases(word);
+        let others = others
+            .iter()
+            .filter_map(|base| self.spelled.by_sound.get(&sound(base)));
+        found.extend(others.flatten().map(|known| (1, known.clone())));
         // Of equals, a word that says something, and then the one of which the tables say most.
         found.sort_by_cached_key(|(edits, word)| {
             let count = self.spelled.words.get(word).copied().unwrap_or_default();
@@ -103,6 +109,7 @@ mod tests {
         let nearest = |word: &str| lexicon.near(word, &automaton(word, 2)).first().cloned();
         assert_eq!(nearest("schuldne"), Some((1, "schulden".to_owned())));
         assert_eq!(nearest("sollisieteren"), Some((0, "solliciteren".to_owned())));
+        assert_eq!(nearest("kursusje"), Some((1, "cursus".to_owned())));
         assert_eq!(nearest("tallkafee"), Some((0, "taalcafe".to_owned())));
         assert_eq!(lexicon.sounding_like("basischool"), Some("basisschool"));
         assert_eq!(lexicon.sounding_like("regenboog"), None);

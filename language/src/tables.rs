@@ -98,6 +98,9 @@ pub(crate) struct UseRow {
 pub(crate) struct ThemeRow {
     pub(crate) theme: String,
     pub(crate) words: String,
+    /// Further words that tell the theme of a question; offerings do not have them by their theme.
+    #[serde(default)]
+    pub(crate) tells: String,
 }
 
 /// The tables of what people type.

@@ -69,7 +69,7 @@ const AS_PHRASE: f32 = 0.8;
 /// What a word of a phrase is worth beside the phrase.
 const IN_PHRASE: f32 = 0.3;
 /// What a word that says little is worth.
-const SAYS_LITTLE: f32 = 0.3;
+const SAYS_LITTLE: f32 = 0.25;
 /// What the subjects behind the first are worth: `boekjes voor mijn baby` asks for books.
 const AFTER_THE_FIRST: f32 = 0.85;
 /// What a word that the tables do not know is worth beside others that they do.
@@ -111,6 +111,18 @@ impl Understood {
         }
     }
 
+    /// The same without the words that say little and mean nothing: where any of its words will do, who asks for *gratis
+    /// zwemles* is not to find whatever is free.
+    #[must_use]
+    pub fn of_what_says_something(&self) -> Self {
+        let means = |wish: &Wish| wish.terms.iter().any(|term| term.field == TermField::Concept);
+        let mut something = self.clone();
+        something
+            .wishes
+            .retain(|wish| wish.required || wish.worth > SAYS_LITTLE || means(wish));
+        something
+    }
+
     /// The same with only those words required that the tables know; none if that makes no difference.
     pub fn of_known_words(&self) -> Option<Self> {
         let required = || self.wishes.iter().filter(|wish| wish.required);
@@ -130,7 +142,7 @@ impl Lexicon {
     /// What a question asks for. Phrases of the lexicon first, the longest first; words that say nothing are left out, unless
     /// nothing else is there.
     pub fn understand(&self, text: &str) -> Understood {
-        let typed = typed(text);
+        let typed = self.typed(text);
         let mut understood = Understood::default();
         let mut left: Vec<&(String, Form)> = Vec::new();
         let mut rest = typed.as_slice();
@@ -170,7 +182,7 @@ impl Lexicon {
         if phrases.is_empty() {
             return None;
         }
-        let typed = typed(text);
+        let typed = self.typed(text);
         let mut apart = Understood::default();
         self.flush(&mut typed.iter().collect(), &mut apart);
         apart.wishes.retain(|wish| wish.required);
@@ -222,6 +234,20 @@ impl Lexicon {
         themes
     }
 
+    /// The words of a question, with their forms; of a word that nobody knows, those of the word of which it is a form.
+    fn typed(&self, text: &str) -> Vec<(String, Form)> {
+        let words = words(text).into_iter().take(MOST_WORDS);
+        let typed = words.map(|word| {
+            let known = self.has(&word);
+            let form = form(&word);
+            if known {
+                return (word, form);
+            }
+            self.other_form(&word, &form).unwrap_or((word, form))
+        });
+        typed.collect()
+    }
+
     /// The words between two phrases.
     fn flush(&self, left: &mut Vec<&(String, Form)>, understood: &mut Understood) {
         let words: Vec<&(String, Form)> = left
@@ -261,8 +287,8 @@ impl Lexicon {
         understood.wishes.extend(words.map(|word| only_adds(word)));
     }
 
-    /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. Whose first
-    /// word says little is none: a `cursus geld` is not paid by `cursusgeld`.
+    /// Two words that people write as one, if the tables know what that means: `taal café`. Each by itself only adds. If only the
+    /// first says little, the second is the subject: a `cursus geld` is not paid by `cursusgeld`.
     fn wish_for_both(
         &self,
         first: &(String, Form),
@@ -271,10 +297,8 @@ impl Lexicon {
     ) -> bool {
         let typed = format!("{}{}", first.0, second.0);
         let whole = form(&typed);
-        let Some(concepts) = self
-            .everyday(&whole.key)
-            .filter(|_| self.noise(&first.0).is_none())
-        else {
+        let says_something = self.noise(&first.0).is_none() || self.noise(&second.0).is_some();
+        let Some(concepts) = self.everyday(&whole.key).filter(|_| says_something) else {
             return false;
         };
         understood.wishes.push(Wish {
@@ -288,7 +312,10 @@ impl Lexicon {
         true
     }
 
-    fn wish_for_word(&self, (word, form): &(String, Form), required: bool, understood: &mut Understood) {
+    fn wish_for_word(&self, typed: &(String, Form), required: bool, understood: &mut Understood) {
+        // Of a word that only phrases have, the tables may know another form.
+        let other = self.other_form(&typed.0, &typed.1);
+        let (word, form) = other.as_ref().unwrap_or(typed);
         let concepts = self.everyday(&form.key).unwrap_or_default();
         let parts = self.split(word);
         if parts.is_empty() || !concepts.is_empty() {
@@ -337,16 +364,6 @@ fn only_adds((word, form): &(String, Form)) -> Wish {
         required: false,
         known: true,
     }
-}
-
-/// The words of a question, with their forms.
-fn typed(text: &str) -> Vec<(String, Form)> {
-    let words = words(text).into_iter().take(MOST_WORDS);
-    let typed = words.map(|word| {
-        let form = form(&word);
-        (word, form)
-    });
-    typed.collect()
 }
 
 #[cfg(test)]

@@ -104,12 +104,13 @@ pub(crate) fn beyond_the_words(query: &Query, apart: Option<&Understood>) -> Vec
         query.understood = Some(known.into());
         beyond.push((Widened::AnyWord, query.clone()));
     }
-    if query
+    let what = query
         .understood
         .as_ref()
-        .is_some_and(|what| what.wishes.len() > 1)
-    {
+        .map(|what| what.of_what_says_something());
+    if let Some(what) = what.filter(|what| what.wishes.len() > 1) {
         query.loosely = true;
+        query.understood = Some(what.into());
         beyond.push((Widened::AnyWord, query.clone()));
     }
     if let Some(apart) = apart {

@@ -55,5 +55,6 @@ pub(super) fn own_terms(form: &Form) -> Vec<WishTerm> {
     if form.is_misled() {
         terms.remove(0);
     }
+    terms.extend(form.as_typed.iter().map(|stem| term(TermField::Text, stem)));
     terms
 }

@@ -73,7 +73,33 @@ fn a_compound_that_nobody_knows_means_what_a_part_does() {
 #[test]
 fn two_words_that_are_one_are_taken_as_that() {
     assert_eq!(required("nacht opvang"), ["nachtopvang"]);
+    assert_eq!(required("buurt huis"), ["buurthuis"], "though both say little");
     assert_eq!(required("cursus geld"), ["geld"], "and is not paid by cursusgeld");
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_a_form_of_one_that_they_do() {
+    assert_eq!(required("mijn telefoontje"), ["telefoon"]);
+    assert_eq!(required("gefietst"), ["fiets"]);
+    let terms = &LEXICON.understand("koortje").wishes[0].terms;
+    let typed = form("koortje").stem;
+    assert!(terms.iter().any(|term| term.term == typed), "it may be a name");
+    assert_eq!(required("taallesje"), ["taalles"]);
+    assert_eq!(required("gebed"), ["gebed"]);
+    assert_eq!(required("waarden"), ["waarden"], "and no `waar`");
+}
+
+#[test]
+fn what_says_little_and_means_nothing_is_no_answer_by_itself() {
+    let understood = LEXICON.understand("gratis autorijles");
+    assert!(understood.wishes.iter().any(|wish| wish.typed == "gratis"));
+    let something = understood.of_what_says_something();
+    assert!(something.wishes.iter().all(|wish| wish.typed != "gratis"));
+}
+
+#[test]
+fn what_may_help_by_chance_tells_no_theme() {
+    assert!(!LEXICON.understand("verdriet").themes.contains(&"work".to_owned()));
 }
 
 #[test]
@@ -103,6 +129,7 @@ fn dance_is_not_than() {
         .map(|term| term.term)
         .collect();
     assert!(!found.contains(&"dan".into()), "{found:?}");
+    assert!(own_terms(&form("meten")).iter().all(|term| &*term.term != "met"));
 }
 
 #[test]

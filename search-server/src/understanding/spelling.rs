@@ -8,6 +8,8 @@ const MOST_SPELLED: usize = 6;
 /// From how many letters on a word may have one letter wrong, and two.
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
+/// The same of a word that titles have: shorter ones are names more often than mistakes (`Johan de Witt`).
+const SHORTEST_OF_TITLES: usize = 6;
 /// Longer words are left as they are.
 const LONGEST_SPELLED: usize = 30;
 
@@ -19,10 +21,12 @@ pub(super) fn corrected(text: &str, lexicon: &Lexicon, index: &Index) -> Option<
             return word;
         }
         // Titles have mistakes too, and `speltuin` is made of known parts.
-        let meant = if lexicon.knows(&word) || index.knows_word(&word) {
+        let meant = if !lexicon.knows(&word) && !index.knows_word(&word) {
+            nearest(&word, lexicon, index)
+        } else if word.len() >= SHORTEST_OF_TITLES {
             lexicon.sounding_like(&word).map(str::to_owned)
         } else {
-            nearest(&word, lexicon, index)
+            None
         };
         match meant {
             Some(nearest) => {
@@ -54,6 +58,7 @@ fn nearest(word: &str, lexicon: &Lexicon, index: &Index) -> Option<String> {
     // Of equals the first is taken.
     everyday
         .chain(of_titles)
+        .chain(lexicon.near_compound(word))
         .min_by_key(|(edits, near)| (*edits, near.chars().next() != first))
         .map(|(_, near)| near)
 }
