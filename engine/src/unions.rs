@@ -78,11 +78,14 @@ impl Unions {
         kept.find(|union| union.hash == named.hash && union.terms == named.wish.terms)
     }
 
-    /// Hears that a wish is asked for which is met in these ways. True if that has been often, and it is not joined yet.
+    /// Hears that a wish is asked for which is met in these ways. True if that has been often, and it is not joined yet and there is
+    /// room for it.
     pub(crate) fn hear(&self, named: &Named<'_>, ways: &[Way<'_>]) -> bool {
-        let documents = ways.iter().map(|way| way.listed.documents());
-        let few = documents.fold(0, u32::saturating_add) < self.documents / ONE_IN;
-        if ways.is_empty() || few || !self.has_room(0) {
+        let documents = self.most_of(ways);
+        if ways.is_empty()
+            || documents < self.documents / ONE_IN
+            || !self.has_room(self.most_bytes(documents))
+        {
             return false;
         }
         let often = self
@@ -134,6 +137,17 @@ impl Unions {
         self.asked.get(usize::try_from(hash % COUNTERS).ok()?)
     }
 
+    /// How many documents have any of these at most.
+    fn most_of(&self, ways: &[Way<'_>]) -> u32 {
+        let documents = ways.iter().map(|way| way.listed.documents());
+        documents.fold(0, u32::saturating_add).min(self.documents)
+    }
+
+    /// How many bytes a union of so many documents takes at most, about: a bit for each of all, half a byte for each of these.
+    fn most_bytes(&self, documents: u32) -> usize {
+        self.documents as usize / 8 + documents as usize / 2
+    }
+
     /// Whether so many bytes more may be taken.
     fn has_room(&self, bytes: usize) -> bool {
         self.taken.load(Ordering::Relaxed) + bytes < MOST * self.documents as usize
@@ -152,11 +166,7 @@ impl Unions {
         };
         let cursors = ways.iter().map(|way| Cursor::of(way, only, true));
         let mut cursors = cursors.collect::<Result<Vec<_>, _>>()?;
-        let most = ways
-            .iter()
-            .map(|way| way.listed.documents())
-            .fold(0, u32::saturating_add);
-        let mut impacts = Making::of_up_to(most.min(self.documents) as usize)?;
+        let mut impacts = Making::of_up_to(self.most_of(ways) as usize)?;
         let mut few = true;
         let mut bits = Fresh::new(self.documents.div_ceil(u64::BITS) as usize)?;
         let blocks = bits.numbers();
