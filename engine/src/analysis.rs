@@ -1,6 +1,6 @@
 //! Text into terms: lower case, split at everything that is no letter or digit, Dutch stem.
 
-use nabij_language::{Form, Lexicon, says_what_it_is, with_form};
+use nabij_language::{Form, Lexicon, with_form};
 
 /// How often a word of the title counts against a word of the description.
 const TITLE_WEIGHT: usize = 3;
@@ -29,8 +29,8 @@ pub(crate) fn document_terms(title: &str, description: &str) -> (String, u32) {
 }
 
 /// The terms of an offering whose title is a name. Those of its words that say nothing stand as often as in a description,
-/// and a few words of description as often as those of a title: they say what it is.
-pub(crate) fn name_terms(title: &str, description: &str, lexicon: &Lexicon) -> String {
+/// and those of its description as often as in a title if they are no more than what it is.
+pub(crate) fn name_terms(title: &str, description: &str, is_described: bool, lexicon: &Lexicon) -> String {
     let weight = |key: &str| {
         if lexicon.says_something(key) {
             TITLE_WEIGHT
@@ -38,11 +38,7 @@ pub(crate) fn name_terms(title: &str, description: &str, lexicon: &Lexicon) -> S
             1
         }
     };
-    let described = if says_what_it_is(description) {
-        TITLE_WEIGHT
-    } else {
-        1
-    };
+    let described = if is_described { TITLE_WEIGHT } else { 1 };
     weighted_terms(title, description, weight, described).0
 }
 
@@ -100,7 +96,7 @@ mod tests {
     #[test]
     fn words_of_names_count_no_more_than_others() {
         let lexicon = Lexicon::shipped().unwrap();
-        let terms = name_terms("Montessorischool De Brug", "Basisonderwijs", &lexicon);
+        let terms = name_terms("Montessorischool De Brug", "Basisonderwijs", true, &lexicon);
         let count = |term: &str| terms.split(' ').filter(|found| *found == term).count();
         assert_eq!(count("brug"), 1, "{terms}");
         assert_eq!(count("montessorischol"), TITLE_WEIGHT, "{terms}");

@@ -74,18 +74,21 @@ impl Document {
         // Where it is says nothing of what it is: *Startenhuizen* is about no start and no houses.
         let town = offering.town.as_deref().filter(|town| !town.is_empty());
         let title = town.map_or_else(|| offering.title.clone(), |town| offering.title.replace(town, ""));
-        let meanings = lexicon.meanings(&title, &offering.description, themes);
-        let words = nabij_language::words(&offering.title).join(" ");
-        let document = Self {
-            meanings,
-            words,
-            ..Self::from(offering)
-        };
-        if !lexicon.is_name(&title, &offering.description) {
-            return document;
+        let meant = lexicon.meanings(&title, &offering.description, themes);
+        let mut document = Self::from(offering);
+        if meant.is_name {
+            document.terms = name_terms(
+                &offering.title,
+                &offering.description,
+                meant.is_described,
+                lexicon,
+            );
         }
-        let terms = name_terms(&offering.title, &offering.description, lexicon);
-        Self { terms, ..document }
+        Self {
+            meanings: meant.terms,
+            words: nabij_language::words(&offering.title).join(" "),
+            ..document
+        }
     }
 }
 

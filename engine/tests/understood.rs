@@ -21,7 +21,7 @@ fn terms_of(offering: &Offering) -> HashSet<(TermField, String)> {
     // As documents do: the name of the town is no part of what the title means.
     let town = offering.town.as_deref().filter(|town| !town.is_empty());
     let title = town.map_or_else(|| offering.title.clone(), |town| offering.title.replace(town, ""));
-    let meanings = LEXICON.meanings(&title, &offering.description, themes);
+    let meanings = LEXICON.meanings(&title, &offering.description, themes).terms;
     let meanings = meanings
         .split_whitespace()
         .map(|term| (TermField::Meaning, term.to_owned()));

@@ -11,16 +11,27 @@ use crate::{
     words::words,
 };
 
+/// What a document means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// Its terms beyond its own words, separated by spaces.
+    pub terms: String,
+    /// Whether its title is a name, which says nothing of what it is: *Basisschool De Regenboog*.
+    pub is_name: bool,
+    /// Whether its description is no more than what it is, so that the title need not say it: *Basisonderwijs, openbaar*.
+    pub is_described: bool,
+}
+
 impl Lexicon {
-    /// The terms of a document beyond its own words, separated by spaces, and as often as they count: keys where they differ from stems, parts of
-    /// compounds, phrases of the title that people type, concepts, and words of its themes. A word of the title counts three times. A concept is
-    /// another term by where the document has it: [`Carried`].
+    /// What a document means. Its terms stand as often as they count: keys where they differ from stems, parts of compounds, phrases of the
+    /// title that people type, concepts, and words of its themes. A word of the title counts three times. A concept is another term by where
+    /// the document has it: [`Carried`].
     pub fn meanings<'a>(
         &self,
         title: &str,
         description: &str,
         themes: impl IntoIterator<Item = &'a str>,
-    ) -> String {
+    ) -> Meant {
         let mut document = Meanings::default();
         let (title, description) = (words(title), words(description));
         let is_name = self.names.is_name(&title, &description);
@@ -32,8 +43,9 @@ impl Lexicon {
         for term in self.phrases(title) {
             document.extra(&term, BY_TITLE);
         }
-        let sure = is_name && description.len() <= FEW_WORDS;
-        document.take(self, &description, if sure { BY_TITLE } else { BY_DESCRIPTION });
+        let is_described = is_name && description.len() <= FEW_WORDS;
+        let weight = if is_described { BY_TITLE } else { BY_DESCRIPTION };
+        document.take(self, &description, weight);
         for key in themes
             .into_iter()
             .filter_map(|theme| self.themes.get(theme))
@@ -42,14 +54,11 @@ impl Lexicon {
             document.extra(&Rc::from(&**key), 1);
         }
         document.concepts(&self.signs);
-        document.text()
-    }
-}
-
-impl Lexicon {
-    /// Whether the title of an offering is a name, which says nothing of what it is: *Basisschool De Regenboog*.
-    pub fn is_name(&self, title: &str, description: &str) -> bool {
-        self.names.is_name(&words(title), &words(description))
+        Meant {
+            terms: document.text(),
+            is_name,
+            is_described,
+        }
     }
 
     /// Whether a word of a name says something, given by its key: `montessori`.
@@ -137,11 +146,6 @@ const BY_DESCRIPTION: u8 = 1;
 const BY_TITLE: u8 = 3;
 /// How many words of a description are few: of what is called after whatever, they say what it is as surely as a title.
 const FEW_WORDS: usize = 12;
-
-/// Whether the description of an offering that has a name says no more than what it is: *Basisonderwijs, openbaar*.
-pub fn says_what_it_is(description: &str) -> bool {
-    words(description).len() <= FEW_WORDS
-}
 
 /// Where a document has a concept: the term says it, for a title is surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,7 +262,9 @@ mod tests {
     #[test]
     fn a_document_carries_what_it_means() {
         let lexicon = Lexicon::shipped().unwrap();
-        let meanings = lexicon.meanings("Computercursussen", "Voor ouderen.", ["digital"]);
+        let meanings = lexicon
+            .meanings("Computercursussen", "Voor ouderen.", ["digital"])
+            .terms;
         let terms: Vec<&str> = meanings.split_whitespace().collect();
         for (term, count) in [("computer", 3), ("cursus", 3), ("internet", 1)] {
             assert_eq!(
@@ -274,7 +280,7 @@ mod tests {
     fn a_school_means_what_its_name_says_of_it() {
         let lexicon = Lexicon::shipped().unwrap();
         let carries = |title: &str, description: &str, asked: &str| {
-            let meanings = lexicon.meanings(title, description, []);
+            let meanings = lexicon.meanings(title, description, []).terms;
             let carried: Vec<&str> = meanings.split_whitespace().collect();
             let asked = lexicon.understand(asked).wishes.into_iter();
             let terms = asked.flat_map(|wish| wish.terms);
@@ -297,7 +303,7 @@ mod tests {
     #[test]
     fn a_compound_of_a_title_is_found_by_its_parts() {
         let lexicon = Lexicon::shipped().unwrap();
-        let meanings = lexicon.meanings("Stadsschouwburg", "", []);
+        let meanings = lexicon.meanings("Stadsschouwburg", "", []).terms;
         assert!(
             meanings.split_whitespace().any(|term| term == "schouwburg"),
             "{meanings}"
@@ -307,7 +313,7 @@ mod tests {
     #[test]
     fn a_phrase_finds_the_title_that_has_it() {
         let lexicon = Lexicon::shipped().unwrap();
-        let meanings = lexicon.meanings("Maatschappelijk werk CENTRAM", "", []);
+        let meanings = lexicon.meanings("Maatschappelijk werk CENTRAM", "", []).terms;
         let asked = lexicon.understand("maatschappelijk werk");
         let found = |term: &str| meanings.split_whitespace().any(|carried| carried == term);
         let of_phrase = asked.wishes[0]

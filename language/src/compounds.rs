@@ -6,8 +6,19 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 use levenshtein_automata::Distance;
+use serde::Deserialize;
 
 use crate::{key::form, sound::sound, spelled::automaton, words::words};
+
+/// What a word has to do with compounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum InCompounds {
+    /// It may be part of one.
+    Part,
+    /// It looks like one and is none.
+    Whole,
+}
 
 /// The parts of compounds, and words that are not to be split.
 #[derive(Debug, Clone, Default)]
@@ -27,17 +38,19 @@ const SHORTEST: usize = 3;
 const LINKS: [&str; 4] = ["", "s", "e", "en"];
 
 impl Compounds {
-    /// `use` is `part` or `whole`.
-    pub(crate) fn new<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn new<'a>(rows: impl Iterator<Item = (&'a str, InCompounds)>) -> Self {
         let mut compounds = Self::default();
         for (word, usage) in rows {
             let word = words(word).concat();
-            if usage == "part" {
-                compounds.keys.insert(form(&word).key);
-                compounds.by_sound.insert(sound(&word), word.clone());
-                compounds.parts.insert(word);
-            } else {
-                compounds.whole.insert(word);
+            match usage {
+                InCompounds::Part => {
+                    compounds.keys.insert(form(&word).key);
+                    compounds.by_sound.insert(sound(&word), word.clone());
+                    compounds.parts.insert(word);
+                }
+                InCompounds::Whole => {
+                    compounds.whole.insert(word);
+                }
             }
         }
         compounds
@@ -170,8 +183,8 @@ mod tests {
         let compounds = Compounds::new(
             parts
                 .iter()
-                .map(|part| (*part, "part"))
-                .chain([("uurwerk", "whole")]),
+                .map(|part| (*part, InCompounds::Part))
+                .chain([("uurwerk", InCompounds::Whole)]),
         );
         let split = |word| compounds.split(word).join("+");
         assert_eq!(split("computercursussen"), "computer+cursus");

@@ -15,11 +15,11 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    compounds::Compounds,
+    compounds::{Compounds, InCompounds},
     key::form,
-    names::Names,
+    names::{InNames, Names},
     spelled::Spelled,
-    tables::{self, EVERYDAY, EverydayRow, LexiconError, NoiseRow, ThemeRow, UseRow, each_row, rows},
+    tables::{self, EVERYDAY, EverydayRow, LexiconError, ThemeRow, UseRow, each_row, rows},
     words::words,
 };
 
@@ -100,17 +100,13 @@ impl Lexicon {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             ..Self::default()
         };
-        let compounds: Vec<UseRow> = rows("compounds.csv", &text("compounds.csv")?)?;
+        let compounds: Vec<UseRow<InCompounds>> = rows("compounds.csv", &text("compounds.csv")?)?;
         lexicon
             .spelled
             .extend(compounds.iter().map(|row| row.word.clone()));
-        lexicon.compounds = Compounds::new(
-            compounds
-                .iter()
-                .map(|row| (row.word.as_str(), row.usage.as_str())),
-        );
-        let names: Vec<UseRow> = rows("names.csv", &text("names.csv")?)?;
-        lexicon.names = Names::new(names.iter().map(|row| (row.word.as_str(), row.usage.as_str())));
+        lexicon.compounds = Compounds::new(compounds.iter().map(|row| (row.word.as_str(), row.usage)));
+        let names: Vec<UseRow<InNames>> = rows("names.csv", &text("names.csv")?)?;
+        lexicon.names = Names::new(names.iter().map(|row| (row.word.as_str(), row.usage)));
         let mut known = HashSet::new();
         for name in EVERYDAY {
             each_row(name, &text(name)?, |row: EverydayRow| {
@@ -122,7 +118,7 @@ impl Lexicon {
                 }
             })?;
         }
-        let noise: Vec<NoiseRow> = rows("noise.csv", &text("noise.csv")?)?;
+        let noise: Vec<UseRow<Noise>> = rows("noise.csv", &text("noise.csv")?)?;
         lexicon.noise = noise
             .into_iter()
             .flat_map(|row| words(&row.word).into_iter().map(move |word| (word, row.usage)))
@@ -340,6 +336,8 @@ mod tests {
         ];
         for (file, row, reason) in [
             ("noise.csv", "wil,perhaps", "perhaps"),
+            ("compounds.csv", "taal,prt", "prt"),
+            ("names.csv", "montessori,sys", "sys"),
             ("everyday.csv", "schulden,schuldhulp,5", "at most 1"),
             ("everyday.csv", "schulden,schuldhulp,-1", "at most 1"),
             ("everyday.csv", "schulden,schuldhulp,NaN", "at most 1"),

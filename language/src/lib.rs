@@ -19,7 +19,7 @@ mod understood;
 mod unknown;
 mod words;
 
-pub use carried::says_what_it_is;
+pub use carried::Meant;
 pub use dutch::is_dutch;
 pub use key::{Form, form, with_form};
 pub use levenshtein_automata::{DFA, Distance, SINK_STATE};

@@ -3,11 +3,22 @@
 use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
+use serde::Deserialize;
 
 use crate::{
     key::{form, with_form},
     words::words,
 };
+
+/// What a word has to do with names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum InNames {
+    /// What it says has a name.
+    Sort,
+    /// In a name it says something.
+    Says,
+}
 
 /// The sorts of offering that have names, and the words of such names that say something.
 #[derive(Debug, Clone, Default)]
@@ -21,18 +32,17 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// `use` is `sort` or `says`.
-    pub(crate) fn new<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn new<'a>(rows: impl Iterator<Item = (&'a str, InNames)>) -> Self {
         let mut names = Self::default();
         for (word, usage) in rows {
             let keys: Vec<Box<str>> = words(word).iter().map(|word| form(word).key).collect();
             match (usage, keys.as_slice()) {
-                ("sort", [key]) => {
+                (InNames::Sort, [key]) => {
                     names.sorts.insert(key.clone());
                     names.says.insert(key.clone());
                 }
-                ("sort", keys) => names.beginnings.push(keys.join(" ").into()),
-                (_, keys) => names.says.extend(keys.iter().cloned()),
+                (InNames::Sort, keys) => names.beginnings.push(keys.join(" ").into()),
+                (InNames::Says, keys) => names.says.extend(keys.iter().cloned()),
             }
         }
         names
@@ -68,10 +78,10 @@ mod tests {
     #[test]
     fn a_school_is_called_after_whatever() {
         let rows = [
-            ("basisschool", "sort"),
-            ("speciaal onderwijs", "sort"),
-            ("openbare", "says"),
-            ("montessori", "says"),
+            ("basisschool", InNames::Sort),
+            ("speciaal onderwijs", InNames::Sort),
+            ("openbare", InNames::Says),
+            ("montessori", InNames::Says),
         ];
         let names = Names::new(rows.into_iter());
         let is_name = |title: &str, description: &str| names.is_name(&words(title), &words(description));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::{lexicon::Noise, words::words};
+use crate::words::words;
 
 /// A table that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -79,19 +79,12 @@ impl TryFrom<f32> for Weight {
     }
 }
 
+/// A row of `noise.csv`, `compounds.csv` or `names.csv`: a word, and what it is there for.
 #[derive(Deserialize)]
-pub(crate) struct NoiseRow {
+pub(crate) struct UseRow<T> {
     pub(crate) word: String,
     #[serde(rename = "use")]
-    pub(crate) usage: Noise,
-}
-
-/// A row of `compounds.csv` and of `names.csv`.
-#[derive(Deserialize)]
-pub(crate) struct UseRow {
-    pub(crate) word: String,
-    #[serde(rename = "use")]
-    pub(crate) usage: String,
+    pub(crate) usage: T,
 }
 
 #[derive(Deserialize)]
