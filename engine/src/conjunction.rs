@@ -12,6 +12,7 @@ use crate::{
     cursor::{Clause, Cursor},
     matches::{Block, Matches},
     opening::Opening,
+    query::{Query, Sort},
     text::TermPostings,
 };
 
@@ -73,20 +74,20 @@ impl<'a> Conjunction<'a> {
         }))
     }
 
-    /// What a question asks for; none if nothing can meet it. Of a question that is taken `loosely`, one wish is enough.
+    /// What a question asks for, as the query wants it; none if nothing can meet it. Of a question that is taken loosely, one
+    /// wish is enough.
     pub(crate) fn understood(
         index: &'a Index,
         understood: &'a Understood,
-        loosely: bool,
-        scored: bool,
+        query: &Query,
     ) -> Result<Option<Self>, TantivyError> {
         let Some(text) = index.text.as_ref() else {
             return Ok(None);
         };
-        let mut opening = Opening::new(index, text, understood, scored);
+        let mut opening = Opening::new(index, text, understood, query);
         let mut clauses: Vec<Vec<Cursor<'a>>> = Vec::new();
         for wish in &understood.wishes {
-            let required = wish.required && !loosely;
+            let required = wish.required && !query.loosely;
             let ways = opening.cursors(wish, required)?;
             match (ways.is_empty(), required) {
                 (false, _) => clauses.push(ways),
@@ -105,7 +106,7 @@ impl<'a> Conjunction<'a> {
         Ok((!nothing).then(|| Self {
             cursors,
             literal: false,
-            scored,
+            scored: query.sort == Sort::Relevance,
             looked_at: 0,
             matches: Matches::default(),
         }))

@@ -6,6 +6,7 @@ use tantivy::TantivyError;
 use crate::{
     Index,
     cursor::{Clause, Cursor},
+    query::{Query, Sort},
     text::TextIndex,
     unions::{Named, Union},
     ways::ways_to_meet,
@@ -20,17 +21,20 @@ pub(crate) struct Opening<'a> {
     text: &'a TextIndex,
     /// Whether scores are wanted.
     scored: bool,
+    /// Whether it counts that this is asked for: not if somebody only looks whether there is anything, as for suggestions.
+    counts: bool,
     /// Whether a wish may still be joined: for one question at most one is.
     may_join: bool,
 }
 
 impl<'a> Opening<'a> {
     /// Before the first wish.
-    pub(crate) fn new(index: &'a Index, text: &'a TextIndex, understood: &Understood, scored: bool) -> Self {
+    pub(crate) fn new(index: &'a Index, text: &'a TextIndex, understood: &Understood, query: &Query) -> Self {
         Self {
             index,
             text,
-            scored,
+            scored: query.sort == Sort::Relevance,
+            counts: query.limit > 1 || query.total,
             may_join: understood.wishes.iter().filter(|wish| wish.required).count() <= MOST,
         }
     }
@@ -42,7 +46,11 @@ impl<'a> Opening<'a> {
         required: bool,
     ) -> Result<Vec<Cursor<'a>>, TantivyError> {
         let Self {
-            index, text, scored, ..
+            index,
+            text,
+            scored,
+            counts,
+            ..
         } = *self;
         let clause = Clause {
             number: 0,
@@ -58,7 +66,7 @@ impl<'a> Opening<'a> {
             return Ok(joined);
         }
         let ways = ways_to_meet(text, wish, index.manifest().counts.offerings())?;
-        if index.unions.hear(&named, &ways) && self.may_join {
+        if counts && index.unions.hear(&named, &ways) && self.may_join {
             self.may_join = false;
             // What the system has no memory to join is read as before.
             let union = index.unions.join(&named, &ways, |doc| index.norm(doc)).ok();

@@ -90,7 +90,7 @@ impl<'a> Prepared<'a> {
         };
         let scored = query.sort == Sort::Relevance;
         let conjunction = match understood {
-            Some(understood) => Conjunction::understood(index, understood, query.loosely, scored)?,
+            Some(understood) => Conjunction::understood(index, understood, query)?,
             None => Conjunction::new(index, &words, scored)?,
         };
         let words = match conjunction {
