@@ -116,6 +116,11 @@ impl Impacts {
         self.most[self.code_at(rank)]
     }
 
+    /// How many bytes those of so many documents take at most, among so many blocks of 64.
+    pub(crate) fn most_bytes(blocks: usize, documents: usize) -> usize {
+        size_of::<Self>() + documents.div_ceil(2) + blocks.div_ceil(STEP) * size_of::<u32>()
+    }
+
     /// How many bytes they take.
     pub(crate) fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(&*self.codes) + size_of_val(&*self.before)
@@ -149,6 +154,7 @@ mod tests {
                 prop_assert!(impacts.add(impact(*often), f64::from(*doc)));
             }
             let impacts = impacts.finish(&bits).unwrap();
+            prop_assert!(impacts.bytes() <= Impacts::most_bytes(bits.len(), docs.len()));
             for (doc, often) in &docs {
                 let block = (doc / 64) as usize;
                 let before = bits[block] & ((1 << (doc % 64)) - 1);

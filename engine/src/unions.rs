@@ -109,6 +109,7 @@ impl Unions {
             return Ok(None);
         }
         let union = self.joined(named, ways, norm)?;
+        // Meanwhile others may have taken the room.
         if self.has_room(union.bytes()) {
             self.taken.fetch_add(union.bytes(), Ordering::Relaxed);
             self.keep(Box::new(union));
@@ -143,9 +144,10 @@ impl Unions {
         documents.fold(0, u32::saturating_add).min(self.documents)
     }
 
-    /// How many bytes a union of so many documents takes at most, about: a bit for each of all, half a byte for each of these.
+    /// How many bytes a union of so many documents takes at most.
     fn most_bytes(&self, documents: u32) -> usize {
-        self.documents as usize / 8 + documents as usize / 2
+        let blocks = self.documents.div_ceil(u64::BITS) as usize;
+        blocks * size_of::<u64>() + Impacts::most_bytes(blocks, documents as usize)
     }
 
     /// Whether so many bytes more may be taken.
